@@ -1,0 +1,1 @@
+"""The demo community: a made-up neighbourhood along a made-up river."""

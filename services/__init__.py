@@ -1,0 +1,1 @@
+"""The three services of Backcast: plans, partners and notify."""

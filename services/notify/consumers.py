@@ -1,0 +1,58 @@
+"""What notify does with each event that it hears: it keeps copies, and sends the sign-in link at once.
+
+Nudges and digests are worked out from the copies by the jobs, so that no event, however late or often it
+comes, sends an e-mail by itself.
+"""
+
+from collections.abc import Mapping
+
+from services.notify.db import tables
+from services.notify.use_cases.hearing import HearUpdates
+from services.notify.use_cases.say_again import KINDS
+from services.notify.use_cases.sign_in import send_sign_in
+from shared.contracts import (
+    CommitmentChanged,
+    CommunityChanged,
+    Contract,
+    ImportApplied,
+    MembershipChanged,
+    OrganisationChanged,
+    PartnersInventoryTaken,
+    PartnersResyncAsked,
+    PersonChanged,
+    PlanChanged,
+    PlansInventoryTaken,
+    PlansResyncAsked,
+    SignInRequested,
+    TokenChanged,
+    UpdateRecorded,
+)
+from shared.db.copies import keep
+from shared.db.reconciling import Comparing
+from shared.db.resyncs import Resyncs
+from shared.events.applying import Handler
+
+_KEPT: Mapping[type[Contract], Handler] = {
+    CommunityChanged: keep(tables.communities),
+    OrganisationChanged: keep(tables.organisations),
+    PersonChanged: keep(tables.people),
+    MembershipChanged: keep(tables.memberships),
+    TokenChanged: keep(tables.PRINCIPALS.tokens),
+    PlanChanged: keep(tables.plans),
+    ImportApplied: keep(tables.imports),
+    CommitmentChanged: keep(tables.commitments),
+    UpdateRecorded: HearUpdates(tables.updates),
+    SignInRequested: send_sign_in,
+}
+
+_resyncs = Resyncs(tables.EVENT_TABLES, KINDS)
+_comparing = Comparing(tables.EVENT_TABLES, _KEPT)
+
+HANDLERS: Mapping[type[Contract], Handler] = {
+    **_KEPT,
+    PlansInventoryTaken: _comparing.hear,
+    PartnersInventoryTaken: _comparing.hear,
+    PlansResyncAsked: _resyncs.asked,
+    PartnersResyncAsked: _resyncs.asked,
+}
+"""One handler for each event of the routing table."""

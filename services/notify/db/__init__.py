@@ -1,0 +1,1 @@
+"""Notify's own database: its ledger, and its copies of what it must tell people about."""

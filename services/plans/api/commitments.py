@@ -1,0 +1,115 @@
+"""Commitments, of one plan and across plans."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask.views import MethodView
+
+from services.plans.api import examples, schemas
+from services.plans.api.plans import plan_of
+from services.plans.api.requests import READ, WRITE, blueprint, readable, speaker, tagged
+from services.plans.db.queries.commitments import CommitmentRow, Place, find_commitment, find_commitments
+from services.plans.db.queries.days import today_here, today_in
+from services.plans.db.queries.filters import Filters
+from services.plans.use_cases.commitments import NewCommitment, add_commitment
+from services.plans.use_cases.outcomes import NotFound
+from shared.db.unit_of_work import UnitOfWork
+from shared.http.pages import Page, key_of, link_header, page_of, strange_cursor
+from shared.http.site import site
+
+routes = blueprint("commitments", "", "What organisations promised to do, and by when.")
+
+Answer = tuple[Page[dict[str, Any]], int, dict[str, str]]
+FOR_THE_COMMUNITY = ("contact_id", "last_note", "nudged_at")
+"""What people see only of their own communities; it may name somebody."""
+
+
+@routes.route("/plans/<uuid:plan_id>/commitments")
+class PlanCommitments(MethodView):
+    """The commitments of one plan."""
+
+    @READ
+    @routes.arguments(schemas.PlanCommitmentQuery, location="query")
+    @routes.response(200, schemas.CommitmentPage)
+    def get(self, query: dict[str, Any], plan_id: UUID) -> Answer:
+        """List the plan's commitments by due date; all filters given must hold."""
+        with site().database.unit_of_work(read_only=True) as uow:
+            today = today_in(uow, plan_of(uow, plan_id).community_id)
+            return _listed(uow, query, today, plan_id=plan_id)
+
+    @WRITE
+    @routes.arguments(schemas.NewCommitment, example=examples.NEW_COMMITMENT)
+    @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
+    def post(self, body: dict[str, Any], plan_id: UUID) -> Any:
+        """Write a commitment down, as offered by its organisation."""
+        new = NewCommitment(**{**body, "supporting": tuple(body.get("supporting", ()))})
+        with site().database.unit_of_work() as uow:
+            made = add_commitment(uow, plan_id, new, speaker())
+            answer = one_shown(uow, made.id)
+        return answer, 201, {"Location": f"/plans/api/v1/commitments/{made.id}"}
+
+
+@routes.route("/commitments")
+class Commitments(MethodView):
+    """The commitments of all plans that the caller may see."""
+
+    @READ
+    @routes.arguments(schemas.CommitmentQuery, location="query")
+    @routes.response(200, schemas.CommitmentPage)
+    def get(self, query: dict[str, Any]) -> Answer:
+        """List commitments across plans by due date; all filters given must hold."""
+        plan_id = query.pop("plan", None)
+        with site().database.unit_of_work(read_only=True) as uow:
+            today = today_here(uow, readable())
+            return _listed(uow, query, today, plan_id=plan_id, communities=readable(), public_too=True)
+
+
+@routes.route("/commitments/<uuid:commitment_id>")
+class OneCommitment(MethodView):
+    """One commitment."""
+
+    @READ
+    @routes.response(200, schemas.Commitment, example=examples.COMMITMENT)
+    def get(self, commitment_id: UUID) -> dict[str, Any]:
+        """Read the commitment."""
+        with site().database.unit_of_work(read_only=True) as uow:
+            return one_shown(uow, commitment_id)
+
+
+def one_shown(uow: UnitOfWork, commitment_id: UUID) -> dict[str, Any]:
+    """Return the commitment as the caller may see it, and tag the answer with its version."""
+    row = find_commitment(uow, commitment_id)
+    if row is None:
+        raise NotFound
+    tagged(row.version)
+    return _shown(row, today_in(uow, row.community_id))
+
+
+def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str, Any]]:
+    """Return all of the plan's commitments as the caller may see them."""
+    return [_shown(row, today) for row in find_commitments(uow, Filters(plan_id=plan_id), today, limit=None)]
+
+
+def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any) -> Answer:
+    limit, place = query.pop("limit"), _place(query.pop("after", None))
+    found = find_commitments(uow, Filters(**query, **narrowed), today, after=place, limit=limit + 1)
+    page = page_of(found, limit, lambda row: [row.place.due.isoformat(), str(row.id)])
+    return Page([_shown(row, today) for row in page.items], page.next), 200, link_header(page)
+
+
+def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
+    shown = {name: getattr(row, name) for name in _SHOWN}
+    hidden = () if row.community_id in readable() else FOR_THE_COMMUNITY
+    return shown | dict.fromkeys(hidden) | {"overdue": row.overdue(today)}
+
+
+_SHOWN = tuple(name for name in schemas.Commitment().fields if name != "overdue")
+
+
+def _place(after: str | None) -> Place | None:
+    key = key_of(after)
+    try:
+        return Place(due=date.fromisoformat(key[0]), id=UUID(key[1])) if key else None
+    except (ValueError, TypeError, AttributeError, IndexError) as fault:
+        raise strange_cursor() from fault

@@ -1,0 +1,150 @@
+"""Examples for the API's description."""
+
+from typing import Any
+
+_PLAN_ID = "6f0f2c7e-6a43-4f5e-9b57-0a5d3c1f9e11"
+_COMMUNITY_ID = "b1d7a3f4-52f8-4f0c-8f0e-1f6f3b1c2a90"
+_COMMITMENT_ID = "0e7f6c52-7a51-4a55-8a4a-6a1d9c6d2b34"
+_ORGANISATION_ID = "3c9b8a10-1f1d-5a63-9d53-7f8f0d1f6a02"
+
+NEW_PLAN: dict[str, Any] = {
+    "name": "Green spaces for everyone",
+    "vision": {
+        "what": "A green space within ten minutes' walk of every home",
+        "how": "Residents, charities and the council look after them together",
+        "why": "People already love these places",
+    },
+    "horizon": "2030-12-31",
+    "public": True,
+}
+
+PLAN: dict[str, Any] = {
+    "id": _PLAN_ID,
+    "version": 1,
+    "community_id": _COMMUNITY_ID,
+    **NEW_PLAN,
+    "headings": ["The range of activities", "Opportunities to collaborate"],
+    "update_interval": 30,
+    "created_at": "2026-11-02T10:00:00+00:00",
+    "changed_at": "2026-11-02T10:00:00+00:00",
+}
+
+PLAN_CHANGE: dict[str, Any] = {"horizon": "2031-06-30", "public": False}
+
+NEW_MILESTONE: dict[str, Any] = {"text": "Every school looks after a garden", "target": "2028-09-01"}
+
+_FIGURES: dict[str, Any] = {
+    "today": "2027-03-05",
+    "total": 36,
+    "open": 25,
+    "done": 9,
+    "percent_done": 26,
+    "percent_done_weighted": 31,
+    "overdue": 3,
+    "due_soon": 4,
+    "due_in_14": 6,
+    "due_in_30": 9,
+    "without_owner": 1,
+    "without_date": 2,
+    "stale": 5,
+    "slips": 6,
+    "by_state": {"offered": 5, "agreed": 8, "under_way": 12, "done": 9, "declined": 1, "withdrawn": 1},
+    "by_health": {"on_track": 8, "at_risk": 3, "stuck": 1},
+    "quality": 89,
+    "to_mend": {"without_owner": 1, "without_date": 2, "without_step": 4, "without_evidence": 4},
+}
+
+STATUS: dict[str, Any] = {
+    "plan_id": _PLAN_ID,
+    **_FIGURES,
+    "next_milestones": [
+        {
+            "id": "9d5f1c52-5b7e-4a41-8f0b-0c3c8a6f7e21",
+            **NEW_MILESTONE,
+            "in_reach": False,
+            "total": 7,
+            "done": 2,
+            "percent_done": 28,
+            "in_the_way": {"overdue": 1, "stuck": 0, "without_owner": 1, "without_date": 0},
+        }
+    ],
+    "by": None,
+    "parts": [],
+}
+
+COMMUNITY_STATUS: dict[str, Any] = {
+    "community_id": _COMMUNITY_ID,
+    **_FIGURES,
+    "by": "plan",
+    "parts": [{"id": _PLAN_ID, "name": "Green spaces for everyone", **_FIGURES}],
+}
+
+NEW_COMMITMENT: dict[str, Any] = {
+    "text": "Lead a walk through the park each month",
+    "heading": "The range of activities",
+    "organisation_id": _ORGANISATION_ID,
+    "due": "2027-04-30",
+    "evidence": "Dates of the walks and how many came",
+}
+
+COMMITMENT: dict[str, Any] = {
+    "id": _COMMITMENT_ID,
+    "version": 3,
+    "community_id": _COMMUNITY_ID,
+    "plan_id": _PLAN_ID,
+    "plan_name": "Green spaces for everyone",
+    "reference": "A7",
+    **NEW_COMMITMENT,
+    "milestone_id": None,
+    "milestone": None,
+    "organisation": "Walking Friends",
+    "contact_id": None,
+    "supporting": [],
+    "overdue": False,
+    "state": "under_way",
+    "health": "on_track",
+    "reason": None,
+    "last_note": "Two walks so far, eleven people came",
+    "slips": 0,
+    "created_at": "2026-11-02T10:00:00+00:00",
+    "changed_at": "2027-02-28T16:20:00+00:00",
+    "done_at": None,
+    "nudged_at": None,
+}
+
+WAITS: dict[str, Any] = {
+    "items": [
+        {
+            "commitment": {
+                "id": _COMMITMENT_ID,
+                "plan_id": _PLAN_ID,
+                "reference": "A7",
+                "text": NEW_COMMITMENT["text"],
+                "organisation_id": _ORGANISATION_ID,
+                "organisation": "Walking Friends",
+                "due": "2027-04-30",
+                "state": "under_way",
+                "health": "on_track",
+            },
+            "on": {
+                "id": "5f3c1c0e-6a3e-4a52-9d0f-4f1f6a0f5e11",
+                "plan_id": _PLAN_ID,
+                "reference": "A3",
+                "text": "Cut back the hedges along the path",
+                "organisation_id": None,
+                "organisation": None,
+                "due": "2027-05-31",
+                "state": "agreed",
+                "health": None,
+            },
+            "too_late": True,
+        }
+    ]
+}
+
+NEW_UPDATE: dict[str, Any] = {
+    "action": "report",
+    "health": "on_track",
+    "note": "Two walks so far, eleven people came",
+    "on_behalf_of": _ORGANISATION_ID,
+}

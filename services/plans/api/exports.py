@@ -1,0 +1,82 @@
+"""A plan as a file: for spreadsheet programs, which an import reads back, and for others as JSON."""
+
+import io
+import re
+from typing import Any
+from uuid import UUID
+
+import flask
+from flask.views import MethodView
+
+from services.plans.api import schemas
+from services.plans.api.commitments import shown_of_plan
+from services.plans.api.plans import plan_of
+from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
+from services.plans.db.queries.days import today_in
+from services.plans.db.queries.exports import exported
+from services.plans.db.queries.roadmap import milestones_of
+from services.plans.use_cases.sheet_files.writing import FORMATS
+from shared.contracts import Role
+from shared.http.caller import caller
+from shared.http.site import site
+
+routes = blueprint("exports", "/plans/<uuid:plan_id>", "A plan as a file.")
+
+_SEPARATOR = re.compile(r"[/\\:]")
+"""What file systems take for the end of a folder's name."""
+
+_FILES = {
+    "responses": {
+        "200": {
+            "description": "The file.",
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}} for kind, _ in FORMATS.values()
+            },
+        }
+    }
+}
+
+
+@routes.route("/export.json")
+class JsonExport(MethodView):
+    """The whole of a plan as JSON."""
+
+    @READ
+    @routes.response(200, schemas.PlanExport)
+    def get(self, plan_id: UUID) -> dict[str, Any]:
+        """Read the plan with all its steps and commitments, as the caller may see them."""
+        with site().database.unit_of_work(read_only=True) as uow:
+            plan = plan_of(uow, plan_id)
+            return {
+                "plan": plan,
+                "milestones": milestones_of(uow, plan_id),
+                "commitments": shown_of_plan(uow, plan_id, today_in(uow, plan.community_id)),
+            }
+
+
+@routes.route("/export.<any(csv, xlsx):ending>")
+class SheetExport(MethodView):
+    """A plan's commitments as a sheet."""
+
+    @READ
+    @routes.doc(**_FILES)
+    def get(self, plan_id: UUID, ending: str) -> flask.Response:
+        """Download the commitments by their references, in the columns that an import reads.
+
+        Formulas are defused, zeros in front are kept. Contacts are in it for coordinators and for tokens
+        that may write; what people said is in it for the community.
+        """
+        kind, write = FORMATS[ending]
+        with site().database.unit_of_work(read_only=True) as uow:
+            plan = plan_of(uow, plan_id)
+            within = plan.community_id in readable()
+            rows = exported(uow, plan, with_contacts=_may_know_contacts(plan.community_id), within=within)
+            name = f"{plan.name} {today_in(uow, plan.community_id)}.{ending}"
+        content = io.BytesIO(write(rows))
+        return flask.send_file(content, kind, as_attachment=True, download_name=_SEPARATOR.sub("-", name))
+
+
+def _may_know_contacts(community_id: UUID) -> bool:
+    who = caller()
+    keeps = who.kind == "person" or WRITE_SCOPE in who.scopes
+    return keeps and community_id in who.communities(Role.COORDINATOR)

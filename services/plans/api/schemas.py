@@ -1,0 +1,244 @@
+"""What the API reads and writes, field by field."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.plans.domain.plans import LONGEST_INTERVAL
+from services.plans.domain.transitions import Action
+from services.plans.domain.updates import Channel
+from shared.contracts import CommitmentState, Health
+from shared.http.fields import Bool, Day, Id, Instant, Int, QueryBool, StrictSchema, Text
+from shared.http.pages import PageQuery
+
+NAME, LINE, WORDS = 200, 500, 4000
+MOST_HEADINGS, MOST_SUPPORTING = 20, 50
+
+
+class Vision(StrictSchema):
+    """The three answers that the plan's steps are traced back from."""
+
+    what = Text(WORDS, lines=True, required=True, metadata={"description": "What do we want?"})
+    how = Text(WORDS, lines=True, required=True, metadata={"description": "How do we achieve it?"})
+    why = Text(
+        WORDS, lines=True, required=True, metadata={"description": "Why will this strengthen what is good?"}
+    )
+
+
+def _headings(**options: Any) -> fields.List[str]:
+    return fields.List(Text(NAME), validate=validate.Length(1, MOST_HEADINGS), **options)
+
+
+def _interval(**options: Any) -> Int:
+    days = "After how many days without an update an open commitment counts as stale."
+    return Int(minimum=1, maximum=LONGEST_INTERVAL, metadata={"description": days}, **options)
+
+
+class PlanChange(StrictSchema):
+    """What may be changed of a plan; what is left out stays."""
+
+    name = Text(NAME)
+    vision = fields.Nested(Vision)
+    horizon = Day()
+    headings = _headings()
+    public = Bool()
+    update_interval = _interval()
+
+
+class NewPlan(StrictSchema):
+    """A plan to make. Without headings it gets the four usual ones."""
+
+    community_id = Id(metadata={"description": "Needed only by those who coordinate several communities."})
+    name = Text(NAME, required=True)
+    vision = fields.Nested(Vision, required=True)
+    horizon = Day(required=True)
+    headings = _headings()
+    public = Bool()
+    update_interval = _interval()
+
+
+class Plan(StrictSchema):
+    """What a backcasting workshop produced."""
+
+    id = Id(required=True)
+    version = Int(required=True)
+    community_id = Id(required=True)
+    name = Text(NAME, required=True)
+    vision = fields.Nested(Vision, required=True)
+    horizon = Day(required=True)
+    headings = _headings(required=True)
+    public = Bool(required=True)
+    update_interval = _interval(required=True)
+    created_at = Instant(required=True)
+    changed_at = Instant(required=True)
+
+
+class PlanPage(StrictSchema):
+    """A page of plans."""
+
+    items = fields.List(fields.Nested(Plan), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class NewMilestone(StrictSchema):
+    """A backcast step to add: what must be true by a day."""
+
+    text = Text(LINE, required=True)
+    target = Day(allow_none=True, load_default=None)
+
+
+class Milestone(StrictSchema):
+    """A backcast step."""
+
+    id = Id(required=True)
+    version = Int(required=True)
+    plan_id = Id(required=True)
+    text = Text(LINE, required=True)
+    target = Day(required=True, allow_none=True)
+
+
+class MilestoneList(StrictSchema):
+    """All of a plan's steps, from the horizon back."""
+
+    items = fields.List(fields.Nested(Milestone), required=True)
+
+
+def _state(**options: Any) -> fields.Enum[CommitmentState]:
+    return fields.Enum(CommitmentState, by_value=True, **options)
+
+
+def _health(**options: Any) -> fields.Enum[Health]:
+    return fields.Enum(Health, by_value=True, **options)
+
+
+class PlanCommitmentQuery(PageQuery):
+    """Which of a plan's commitments to list."""
+
+    state = _state()
+    health = _health()
+    overdue = QueryBool()
+    organisation = Id()
+    due_before = Day()
+    due_after = Day()
+    changed_since = Instant()
+    q = Text(100)
+
+
+class CommitmentQuery(PlanCommitmentQuery):
+    """Which commitments to list, across plans."""
+
+    plan = Id()
+
+
+class NewCommitment(StrictSchema):
+    """A commitment to write down. Without a reference it gets the plan's next number."""
+
+    text = Text(WORDS, lines=True, required=True)
+    heading = Text(NAME, required=True)
+    reference = Text(40, allow_none=True)
+    milestone_id = Id(allow_none=True)
+    organisation_id = Id(allow_none=True)
+    contact_id = Id(allow_none=True)
+    supporting = fields.List(Id(), validate=validate.Length(max=MOST_SUPPORTING))
+    due = Day(allow_none=True)
+    evidence = Text(WORDS, lines=True, allow_none=True)
+
+
+class Commitment(StrictSchema):
+    """A commitment. What may name people is null for those who see it only because the plan is public."""
+
+    id = Id(required=True)
+    version = Int(required=True)
+    community_id = Id(required=True)
+    plan_id = Id(required=True)
+    plan_name = Text(NAME, required=True)
+    reference = Text(40, required=True)
+    text = Text(WORDS, required=True)
+    heading = Text(NAME, required=True)
+    milestone_id = Id(required=True, allow_none=True)
+    milestone = Text(LINE, required=True, allow_none=True)
+    organisation_id = Id(required=True, allow_none=True)
+    organisation = Text(NAME, required=True, allow_none=True)
+    contact_id = Id(required=True, allow_none=True)
+    supporting = fields.List(Id(), required=True)
+    due = Day(required=True, allow_none=True)
+    overdue = Bool(required=True)
+    evidence = Text(WORDS, required=True, allow_none=True)
+    state = _state(required=True)
+    health = _health(required=True, allow_none=True)
+    reason = Text(WORDS, required=True, allow_none=True)
+    last_note = Text(WORDS, required=True, allow_none=True)
+    slips = Int(required=True)
+    created_at = Instant(required=True)
+    changed_at = Instant(required=True)
+    done_at = Instant(required=True, allow_none=True)
+    nudged_at = Instant(required=True, allow_none=True)
+
+
+class CommitmentPage(StrictSchema):
+    """A page of commitments, by due date, the undated last."""
+
+    items = fields.List(fields.Nested(Commitment), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class PlanExport(StrictSchema):
+    """The whole of a plan."""
+
+    plan = fields.Nested(Plan, required=True)
+    milestones = fields.List(fields.Nested(Milestone), required=True)
+    commitments = fields.List(fields.Nested(Commitment), required=True)
+
+
+class NewUpdate(StrictSchema):
+    """What is said about a commitment; each action needs and takes its own details."""
+
+    action = fields.Enum(Action, by_value=True, required=True)
+    note = Text(WORDS, lines=True, allow_none=True)
+    reason = Text(WORDS, lines=True, allow_none=True)
+    evidence = Text(WORDS, lines=True, allow_none=True)
+    text = Text(WORDS, lines=True, allow_none=True)
+    due = Day(allow_none=True)
+    health = _health(allow_none=True)
+    organisation_id = Id(allow_none=True, metadata={"description": "Who takes it over."})
+    contact_id = Id(allow_none=True, metadata={"description": "Whom they name as contact."})
+    on_behalf_of = Id(allow_none=True, metadata={"description": "The organisation whose words these are."})
+
+
+class Update(StrictSchema):
+    """What somebody said, when, on whose behalf and through which channel."""
+
+    id = Id(required=True)
+    commitment_id = Id(required=True)
+    commitment_version = Int(required=True)
+    at = Instant(required=True)
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    person_id = Id(required=True, allow_none=True)
+    organisation_id = Id(required=True, allow_none=True)
+    on_behalf_of = Id(required=True, allow_none=True)
+    action = fields.String(required=True)
+    state = _state(required=True)
+    health = _health(required=True, allow_none=True)
+    note = Text(WORDS, required=True, allow_none=True)
+    reason = Text(WORDS, required=True, allow_none=True)
+    evidence = Text(WORDS, required=True, allow_none=True)
+    new_due = Day(required=True, allow_none=True)
+
+
+class UpdateList(StrictSchema):
+    """All that was said, the oldest first."""
+
+    items = fields.List(fields.Nested(Update), required=True)
+
+
+class HistoryEntry(Update):
+    """What was said, and what it changed: only the fields that differ."""
+
+    before = fields.Dict(keys=fields.String(), required=True)
+    after = fields.Dict(keys=fields.String(), required=True)
+
+
+class History(StrictSchema):
+    """All that happened to a commitment, the oldest first."""
+
+    items = fields.List(fields.Nested(HistoryEntry), required=True)

@@ -1,0 +1,168 @@
+"""How a plan stands, and how a community's plans stand together."""
+
+import contextlib
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+import flask
+import msgspec
+from flask.views import MethodView
+
+from services.plans.api import examples, status_schemas
+from services.plans.api.requests import READ, READ_WITHIN, blueprint, readable
+from services.plans.db.queries.days import moment_in
+from services.plans.db.queries.heads import Head, head_of
+from services.plans.db.queries.names import part_names
+from services.plans.db.queries.status import Ahead, Figures, Known, figures_by, figures_of, next_milestones
+from services.plans.db.queries.tallies import Extent
+from services.plans.domain.moments import Moment
+from services.plans.domain.refusals import Refused
+from services.plans.domain.status import Scope, Status
+from services.plans.use_cases.outcomes import NotFound
+from services.plans.use_cases.tallies import keep_tallies
+from shared.db.unit_of_work import UnitOfWork
+from shared.events.transactions import DatabaseUnavailable
+from shared.http.problems import Problem
+from shared.http.site import site
+
+routes = blueprint("status", "", "How plans stand, today and as at any past day.")
+
+
+@routes.route("/plans/<uuid:plan_id>/status")
+class PlanStatus(MethodView):
+    """How one plan stands."""
+
+    @READ
+    @routes.arguments(status_schemas.PlanStatusQuery, location="query")
+    @routes.response(200, status_schemas.PlanStatus, example=examples.STATUS)
+    def get(self, query: dict[str, Any], plan_id: UUID) -> flask.Response:
+        """Count the plan's commitments in the community's time zone, today or as at a past day."""
+        scope = query.get("by")
+        with site().database.unit_of_work(read_only=True) as uow:
+            head = _head(uow, plan_id, query)
+            tag = _tag_of(head, scope)
+            if tag is not None and tag in flask.request.if_none_match:
+                return _tagged(flask.Response(status=304), tag)
+            figures, ahead, names = _read(uow, head, scope)
+        if figures.worth_keeping:
+            _keep(Extent.plan(plan_id), head.moment)
+        shown = {
+            "plan_id": plan_id,
+            **_shown(figures.whole),
+            "next_milestones": [_step(each) for each in ahead],
+        }
+        return _answer(shown | _parts(figures, scope, names), tag, head.version)
+
+
+@routes.route("/status")
+class CommunityStatus(MethodView):
+    """How all plans of a community stand together."""
+
+    @READ_WITHIN
+    @routes.arguments(status_schemas.StatusQuery, location="query")
+    @routes.response(200, status_schemas.CommunityStatus, example=examples.COMMUNITY_STATUS)
+    def get(self, query: dict[str, Any]) -> flask.Response:
+        """Add up a community's plans, today or as at a past day."""
+        community_id, scope = _community(query), query.get("by")
+        extent = Extent.community(community_id)
+        with site().database.unit_of_work(read_only=True) as uow:
+            with _naming("as_at"):
+                moment = moment_in(uow, community_id, query.get("as_at"))
+            figures = figures_of(uow, extent, moment, [scope] if scope else [])
+            names = part_names(uow, community_id, scope) if scope else {}
+        if figures.worth_keeping:
+            _keep(extent, moment)
+        shown = {"community_id": community_id, **_shown(figures.whole)}
+        return _answer(shown | _parts(figures, scope, names), None, 1)
+
+
+def _head(uow: UnitOfWork, plan_id: UUID, query: Mapping[str, Any]) -> Head:
+    with _naming("as_at"):
+        head = head_of(uow, plan_id, query.get("as_at"))
+    if head is None:
+        raise NotFound
+    return head
+
+
+def _read(uow: UnitOfWork, head: Head, scope: Scope | None) -> tuple[Figures, list[Ahead], Mapping[str, str]]:
+    scopes = {Scope.MILESTONE, scope} if scope else {Scope.MILESTONE}
+    figures = figures_by(
+        uow,
+        Extent.plan(head.id),
+        head.moment,
+        sorted(scopes),
+        [Known(head.update_interval, some_lack_tallies=not head.fresh, some_changed=head.changed)],
+    )
+    ahead = next_milestones(uow, head.id, head.moment, figures)
+    return figures, ahead, part_names(uow, head.community_id, scope) if scope else {}
+
+
+def _keep(extent: Extent, moment: Moment) -> None:
+    """Keep what was counted for the next who asks; what was asked is answered whether that works or not."""
+    with contextlib.suppress(DatabaseUnavailable), site().database.unit_of_work() as uow:
+        keep_tallies(uow, extent, moment)
+
+
+def _shown(status: Status) -> dict[str, Any]:
+    return {name: getattr(status, name) for name in status_schemas.FIGURES}
+
+
+def _step(ahead: Ahead) -> dict[str, Any]:
+    status = ahead.status
+    told = {"id": ahead.id, "text": ahead.text, "target": ahead.target, "in_reach": status.in_reach}
+    counts = {"total": status.total, "done": status.done, "percent_done": status.percent_done}
+    return told | counts | {"in_the_way": status.in_the_way}
+
+
+def _parts(figures: Figures, scope: Scope | None, names: Mapping[str, str]) -> dict[str, Any]:
+    if scope is None:
+        return {"by": None, "parts": []}
+    parts = [
+        {
+            "id": UUID(key) if key and scope is not Scope.HEADING else None,
+            "name": key if scope is Scope.HEADING else names.get(key),
+            **_shown(status),
+        }
+        for key, status in figures.parts[scope].items()
+    ]
+    return {"by": scope, "parts": sorted(parts, key=lambda part: (part["name"] is None, part["name"] or ""))}
+
+
+def _tag_of(head: Head, scope: Scope | None) -> str | None:
+    if head.stamp is None:
+        return None
+    return f"{head.version}.{zlib.crc32(f'{head.stamp} {scope}'.encode()):08x}"
+
+
+def _answer(shown: Mapping[str, Any], tag: str | None, version: int) -> flask.Response:
+    body = msgspec.json.encode(shown)
+    response = flask.Response(body, content_type="application/json")
+    _tagged(response, tag or f"{version}.{zlib.crc32(body):08x}")
+    response.make_conditional(flask.request)
+    return response
+
+
+def _tagged(response: flask.Response, tag: str) -> flask.Response:
+    response.set_etag(tag)
+    return response
+
+
+@contextlib.contextmanager
+def _naming(field: str) -> Iterator[None]:
+    """Let a refusal name the argument of the query that is refused."""
+    try:
+        yield
+    except Refused as refusal:
+        errors = [{"field": f"/{field}", "message": str(refusal)}]
+        raise Problem(422, "That cannot be told", str(refusal), errors=errors) from refusal
+
+
+def _community(query: Mapping[str, Any]) -> UUID:
+    theirs = readable()
+    chosen = query.get("community") or (next(iter(theirs)) if len(theirs) == 1 else None)
+    if chosen not in theirs:
+        errors = [{"field": "/community", "message": "Name a community of yours."}]
+        raise Problem(422, "Which community?", errors=errors)
+    return UUID(str(chosen))

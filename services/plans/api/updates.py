@@ -1,0 +1,55 @@
+"""What is said about a commitment, and its whole history."""
+
+from typing import Any
+from uuid import UUID
+
+from flask.views import MethodView
+
+from services.plans.api import examples, schemas
+from services.plans.api.commitments import one_shown
+from services.plans.api.requests import IF_MATCH, READ_WITHIN, WRITE, blueprint, expected_version, speaker
+from services.plans.db.queries.history import history_of
+from services.plans.domain.commitments import Details
+from services.plans.domain.updates import Update
+from services.plans.use_cases.updates import record_update
+from shared.http.site import site
+
+routes = blueprint("updates", "/commitments", "What is said about a commitment, kept for good.")
+
+
+@routes.route("/<uuid:commitment_id>/updates")
+class Updates(MethodView):
+    """What was said about one commitment."""
+
+    @READ_WITHIN
+    @routes.response(200, schemas.UpdateList)
+    def get(self, commitment_id: UUID) -> dict[str, list[Update]]:
+        """List what was said, the oldest first."""
+        return _history(commitment_id)
+
+    @WRITE
+    @routes.doc(parameters=[IF_MATCH])
+    @routes.arguments(schemas.NewUpdate, example=examples.NEW_UPDATE)
+    @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
+    def post(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
+        """Say how it goes, if the commitment is still at the version that the caller means."""
+        action, actor = body.pop("action"), speaker(body.pop("on_behalf_of", None))
+        with site().database.unit_of_work() as uow:
+            record_update(uow, commitment_id, expected_version(), action, Details(**body), actor)
+            return one_shown(uow, commitment_id)
+
+
+@routes.route("/<uuid:commitment_id>/history")
+class History(MethodView):
+    """All that happened to one commitment."""
+
+    @READ_WITHIN
+    @routes.response(200, schemas.History)
+    def get(self, commitment_id: UUID) -> dict[str, list[Update]]:
+        """List what was said with what it changed, the oldest first."""
+        return _history(commitment_id)
+
+
+def _history(commitment_id: UUID) -> dict[str, list[Update]]:
+    with site().database.unit_of_work(read_only=True) as uow:
+        return {"items": [said.update for said in history_of(uow, commitment_id)]}

@@ -1,0 +1,1 @@
+"""How plans are stored: tables, the questions asked of them, and their migrations."""

@@ -1,0 +1,62 @@
+"""Everything that an export of a plan holds, by a fixed number of queries."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.plans.db.queries.commitments import CommitmentRow, find_commitments
+from services.plans.db.queries.filters import Filters
+from services.plans.db.tables import organisations, people
+from services.plans.domain.exports import Exported
+from services.plans.domain.plans import Plan
+from shared.db.unit_of_work import UnitOfWork
+
+
+def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) -> list[Exported]:
+    """Return the plan's commitments by their references.
+
+    Args:
+        uow: the transaction.
+        plan: which plan.
+        with_contacts: whether the reader may know who answers for what, by name and address.
+        within: whether the reader is of the community, and may read what people said.
+    """
+    rows = find_commitments(uow, Filters(plan_id=plan.id), uow.now.date(), limit=None)
+    names = _organisations(uow, plan.community_id)
+    addresses = _addresses(uow, plan.community_id) if with_contacts else {}
+    found = [_exported(row, names, addresses, within=within) for row in rows]
+    return sorted(found, key=lambda each: each.place)
+
+
+def _exported(
+    row: CommitmentRow, names: dict[UUID, str], addresses: dict[UUID, str], *, within: bool
+) -> Exported:
+    contact = row.contact_id if row.contact_id in addresses else None
+    return Exported(
+        reference=row.reference,
+        heading=row.heading,
+        milestone=row.milestone,
+        text=row.text,
+        organisation=row.organisation,
+        contact_name=row.contact if contact else None,
+        contact_email=addresses[contact] if contact else None,
+        supporting=[names[each] for each in row.supporting if each in names],
+        due=row.due,
+        evidence=row.evidence,
+        state=row.state,
+        health=row.health,
+        slips=row.slips,
+        last_note=row.last_note if within else None,
+        changed_at=row.changed_at,
+    )
+
+
+def _organisations(uow: UnitOfWork, community_id: UUID) -> dict[UUID, str]:
+    column = organisations.c
+    found = select(column.id, column.name).where(column.community_id == community_id)
+    return {row.id: row.name for row in uow.session.execute(found)}
+
+
+def _addresses(uow: UnitOfWork, community_id: UUID) -> dict[UUID, str]:
+    found = select(people.c.id, people.c.email).where(people.c.community_id == community_id)
+    return {row.id: row.email for row in uow.session.execute(found) if row.email}

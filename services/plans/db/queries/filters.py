@@ -1,0 +1,90 @@
+"""Which commitments are wanted, and how the database is told."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_
+
+from services.plans.db.tables import commitments, organisations, plans
+from shared.contracts import CommitmentState, Health
+from shared.contracts.states import ENDED_STATES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Which commitments are wanted; None leaves a matter open. All that is given must hold.
+
+    `communities` are those whose commitments the asker may see; `public_too` adds those of public plans.
+    `lacks` names one of the QUESTIONS of a status that they leave without an answer, while they are open.
+    """
+
+    plan_id: UUID | None = None
+    communities: Collection[UUID] | None = None
+    public_too: bool = False
+    state: CommitmentState | None = None
+    health: Health | None = None
+    overdue: bool | None = None
+    open: Literal[True] | None = None
+    lacks: str | None = None
+    organisation: UUID | None = None
+    contact: UUID | None = None
+    due_before: date | None = None
+    due_after: date | None = None
+    changed_since: datetime | None = None
+    q: str | None = None
+
+
+_column = commitments.c
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    places = (_column.text, _column.reference, organisations.c.name)
+    return or_(*(place.icontains(words, autoescape=True) for place in places))
+
+
+_LACKING: Mapping[str, ColumnElement[bool]] = {
+    "without_owner": _column.organisation_id.is_(None),
+    "without_date": _column.due.is_(None),
+    "without_step": _column.milestone_id.is_(None),
+    "without_evidence": func.coalesce(_column.evidence, "") == "",
+}
+
+_MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
+    "plan_id": lambda plan_id: _column.plan_id == plan_id,
+    "state": lambda state: _column.state == state,
+    "health": lambda health: _column.health == health,
+    "open": lambda _: is_open(),
+    "lacks": lambda question: is_open() & _LACKING[question],
+    "organisation": lambda organisation: _column.organisation_id == organisation,
+    "contact": lambda contact: _column.contact_id == contact,
+    "due_before": lambda day: _column.due < day,
+    "due_after": lambda day: _column.due > day,
+    "changed_since": lambda instant: _column.changed_at >= instant,
+    "q": _says,
+}
+
+
+def conditions(filters: Filters, today: date) -> list[ColumnElement[bool]]:
+    """Return what must hold, over the commitments joined with their plans and organisations."""
+    given = {name: getattr(filters, name) for name in _MATTERS}
+    wanted = [_MATTERS[name](value) for name, value in given.items() if value is not None]
+    if filters.overdue is not None:
+        overdue = is_overdue(today)
+        wanted.append(overdue if filters.overdue else _column.due.is_(None) | ~overdue)
+    if filters.communities is not None:
+        theirs = _column.community_id.in_(filters.communities)
+        wanted.append(theirs | plans.c.public if filters.public_too else theirs)
+    return wanted
+
+
+def is_open() -> ColumnElement[bool]:
+    """The commitment still wants something of somebody."""
+    return _column.state.not_in(ENDED_STATES)
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """Its day has passed with it still open."""
+    return is_open() & (_column.due < today)

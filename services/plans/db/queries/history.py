@@ -1,0 +1,64 @@
+"""What was said about a commitment or a plan, in the order in which it was said."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from services.plans.db.tables import commitments, organisations, people, updates
+from services.plans.domain.updates import Update
+from shared.db.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """An update with the names behind its ids; the person's name is for people with a role.
+
+    `text` is the wording of the commitment now.
+    """
+
+    update: Update
+    text: str
+    person: str | None
+    organisation: str | None
+    on_behalf_of: str | None
+
+
+def history_of(uow: UnitOfWork, commitment_id: UUID) -> list[Said]:
+    """Return the commitment's whole history, the oldest first."""
+    said = _said().where(updates.c.commitment_id == commitment_id).order_by(updates.c.commitment_version)
+    return _read(uow, said)
+
+
+def lately_said(uow: UnitOfWork, plan_id: UUID, limit: int = 20) -> list[Said]:
+    """Return what was last said about any commitment of the plan, the newest first."""
+    newest_first = (updates.c.at.desc(), updates.c.commitment_version.desc(), updates.c.id)
+    return _read(uow, _said().where(updates.c.plan_id == plan_id).order_by(*newest_first).limit(limit))
+
+
+_spoken_for = organisations.alias("spoken_for")
+
+
+def _said() -> Select[Any]:
+    columns = (
+        Update,
+        commitments.c.text,
+        people.c.name.label("person"),
+        organisations.c.name.label("organisation"),
+        _spoken_for.c.name.label("on_behalf_of"),
+    )
+    return (
+        select(*columns)
+        .join(commitments, updates.c.commitment_id == commitments.c.id)
+        .outerjoin(people, updates.c.person_id == people.c.id)
+        .outerjoin(organisations, updates.c.organisation_id == organisations.c.id)
+        .outerjoin(_spoken_for, updates.c.on_behalf_of == _spoken_for.c.id)
+    )
+
+
+def _read(uow: UnitOfWork, said: Select[Any]) -> list[Said]:
+    return [
+        Said(update=update, text=text, person=person, organisation=organisation, on_behalf_of=on_behalf_of)
+        for update, text, person, organisation, on_behalf_of in uow.session.execute(said)
+    ]

@@ -1,0 +1,77 @@
+"""The names behind ids, from the copies of what partners owns."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Table, and_, select
+
+from services.plans.db.tables import communities, memberships, milestones, organisations, people, plans
+from services.plans.domain.status import Scope
+from shared.db.unit_of_work import UnitOfWork
+
+UNNAMED = "Your organisation"
+"""For an organisation of which partners has not told us yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taker:
+    """Somebody who could take a commitment over: an organisation, by itself or with a contact in it."""
+
+    organisation_id: UUID
+    organisation: str
+    person_id: UUID | None
+    person: str | None
+
+
+def organisation_name(uow: UnitOfWork, organisation_id: UUID) -> str:
+    """Return the organisation's name."""
+    found = select(organisations.c.name).where(organisations.c.id == organisation_id)
+    return uow.session.scalar(found) or UNNAMED
+
+
+def communities_named(uow: UnitOfWork, community_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of the communities, by id; one that we do not know yet has none."""
+    rows = uow.session.execute(
+        select(communities.c.id, communities.c.name)
+        .where(communities.c.id.in_(community_ids))
+        .order_by(communities.c.name)
+    )
+    known = {row.id: row.name for row in rows}
+    return known | {each: "Your community" for each in community_ids if each not in known}
+
+
+def takers_in(uow: UnitOfWork, community_id: UUID) -> list[Taker]:
+    """Return who could take over a commitment of the community, each organisation's contacts after it."""
+    rows = uow.session.execute(
+        select(
+            organisations.c.id.label("organisation_id"),
+            organisations.c.name.label("organisation"),
+            people.c.id.label("person_id"),
+            people.c.name.label("person"),
+        )
+        .outerjoin(
+            memberships,
+            and_(memberships.c.organisation_id == organisations.c.id, memberships.c.active),
+        )
+        .outerjoin(people, people.c.id == memberships.c.person_id)
+        .where(organisations.c.community_id == community_id)
+        .order_by(organisations.c.name, people.c.name)
+    )
+    return [Taker(**row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public way.
+
+
+def part_names(uow: UnitOfWork, community_id: UUID, scope: Scope) -> dict[str, str]:
+    """Return how the parts of a status are called that are counted by ids, by the keys of the tallies."""
+    if scope is Scope.HEADING:
+        return {}
+    table, name = _NAMED[scope]
+    rows = uow.session.execute(select(table.c.id, table.c[name]).where(table.c.community_id == community_id))
+    return {key.hex: called for key, called in rows}
+
+
+_NAMED: Mapping[Scope, tuple[Table, str]] = {
+    Scope.PLAN: (plans, "name"),
+    Scope.MILESTONE: (milestones, "text"),
+    Scope.ORGANISATION: (organisations, "name"),
+}

@@ -1,0 +1,57 @@
+"""A plan as a backcast roadmap: from the horizon back, each step with what was promised for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.plans.db.queries.commitments import CommitmentRow, find_commitments
+from services.plans.db.queries.filters import Filters
+from services.plans.db.queries.status import status_of
+from services.plans.db.tables import milestones
+from services.plans.domain.milestones import Milestone, from_the_horizon_back
+from services.plans.domain.moments import Moment
+from services.plans.domain.plans import Plan
+from services.plans.domain.status import Status
+from shared.db.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A milestone and the commitments that lead to it, by due date."""
+
+    milestone: Milestone
+    commitments: list[CommitmentRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roadmap:
+    """Everything that the plan's page shows; `loose` are the commitments without a milestone."""
+
+    plan: Plan
+    today: date
+    status: Status
+    steps: list[Step]
+    loose: list[CommitmentRow]
+
+
+def roadmap_of(uow: UnitOfWork, plan: Plan, moment: Moment) -> Roadmap:
+    """Return the plan's roadmap at present."""
+    rows = find_commitments(uow, Filters(plan_id=plan.id), moment.day, limit=None)
+    return Roadmap(
+        plan=plan,
+        today=moment.day,
+        status=status_of(uow, plan.id, moment),
+        steps=[
+            Step(milestone=milestone, commitments=[row for row in rows if row.milestone_id == milestone.id])
+            for milestone in milestones_of(uow, plan.id)
+        ],
+        loose=[row for row in rows if row.milestone_id is None],
+    )
+
+
+def milestones_of(uow: UnitOfWork, plan_id: UUID) -> list[Milestone]:
+    """Return the plan's milestones, from the horizon back."""
+    found = uow.session.scalars(select(Milestone).where(milestones.c.plan_id == plan_id))
+    return from_the_horizon_back(found)

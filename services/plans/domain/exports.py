@@ -1,0 +1,82 @@
+"""A plan's commitments as the lines of a sheet, which an import reads back to the same plan."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.plans.domain.columns import TITLES, Column
+from services.plans.domain.formulas import defused
+from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
+
+_DIGITS = frozenset("0123456789")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """A commitment with the names in it. Whoever may not know the contact finds none here."""
+
+    reference: str
+    heading: str
+    milestone: str | None
+    text: str
+    organisation: str | None
+    contact_name: str | None
+    contact_email: str | None
+    supporting: Sequence[str]
+    due: date | None
+    evidence: str | None
+    state: CommitmentState
+    health: Health | None
+    slips: int
+    last_note: str | None
+    changed_at: datetime
+
+    @property
+    def place(self) -> tuple[tuple[bool, int, str], ...]:
+        """Where it stands among the others: A10 comes after A9."""
+        parts = re.findall(r"[0-9]+|[^0-9]+", self.reference)
+        return tuple((part[0] not in _DIGITS, _number(part), part.casefold()) for part in parts)
+
+
+Cell = Callable[[Exported], str | None]
+
+READ_BACK: Mapping[Column, Cell] = {
+    Column.REFERENCE: lambda each: each.reference,
+    Column.HEADING: lambda each: each.heading,
+    Column.MILESTONE: lambda each: each.milestone,
+    Column.COMMITMENT: lambda each: each.text,
+    Column.ORGANISATION: lambda each: each.organisation,
+    Column.CONTACT_NAME: lambda each: each.contact_name,
+    Column.CONTACT_EMAIL: lambda each: each.contact_email,
+    Column.SUPPORTING: lambda each: _listed(each.supporting),
+    Column.DUE: lambda each: each.due.isoformat() if each.due else None,
+    Column.EVIDENCE: lambda each: each.evidence,
+}
+"""What an import reads. How a commitment goes only its owner says, so the columns below are for people."""
+
+TOLD: Mapping[str, Cell] = {
+    "State": lambda each: STATE_WORDS[each.state],
+    "Health": lambda each: HEALTH_WORDS[each.health] if each.health else None,
+    "Times its date moved": lambda each: str(each.slips),
+    "Last said": lambda each: each.last_note,
+    "Last change": lambda each: each.changed_at.date().isoformat(),
+}
+
+HEADINGS = (*(TITLES[column] for column in READ_BACK), *TOLD)
+
+
+def line(each: Exported) -> list[str]:
+    """Return the commitment's cells, in the order of `HEADINGS`, with formulas defused."""
+    cells = (*READ_BACK.values(), *TOLD.values())
+    return [defused(cell(each) or "") for cell in cells]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the names parted by semicolons; a lone one with a comma in it ends with one, to stay whole."""
+    listed = "; ".join(names)
+    return f"{listed};" if len(names) == 1 and "," in listed else listed
+
+
+def _number(part: str) -> int:
+    return int(part) if part[0] in _DIGITS else 0

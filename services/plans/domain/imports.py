@@ -1,0 +1,78 @@
+"""An import: an uploaded sheet, kept line by line as it was typed until each line has become a commitment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from services.plans.domain.columns import Column
+from services.plans.domain.refusals import Refused
+from services.plans.domain.sheet import Row
+
+
+class ImportState(StrEnum):
+    """How far an import got."""
+
+    PREVIEWED = "previewed"
+    APPLIED = "applied"
+
+
+@dataclass(eq=False, kw_only=True)
+class Import:
+    """One upload of a sheet for one plan.
+
+    `version` counts how often lines of it were applied: nobody is told of a mere preview. `commitment_count`
+    is how many commitments it made; lines that changed ones which were there already do not count.
+    """
+
+    id: UUID
+    community_id: UUID
+    plan_id: UUID
+    file_name: str
+    sha256: str
+    worksheet: str
+    unread: tuple[str, ...]
+    uploaded_by: UUID | None
+    uploaded_at: datetime
+    state: ImportState = ImportState.PREVIEWED
+    applied_at: datetime | None = None
+    commitment_count: int = 0
+    version: int = 0
+
+    def apply(self, commitment_count: int, at: datetime) -> None:
+        """Take note that lines were applied, after which this many commitments come from here."""
+        self.state = ImportState.APPLIED
+        self.applied_at = at
+        self.commitment_count = commitment_count
+        self.version += 1
+
+
+@dataclass(eq=False, kw_only=True)
+class ImportRow:
+    """One line of an import. `cells` is how it stands, `typed` what the file held if it was mended since."""
+
+    import_id: UUID
+    number: int
+    community_id: UUID
+    cells: dict[str, str]
+    others: dict[str, str]
+    typed: dict[str, str] | None = None
+    commitment_id: UUID | None = None
+    applied_at: datetime | None = None
+
+    def row(self) -> Row:
+        """Return the line as the checks want it."""
+        return Row(
+            number=self.number,
+            cells={Column(name): text for name, text in self.cells.items()},
+            others=self.others,
+        )
+
+    def mend(self, cells: Mapping[Column, str]) -> None:
+        """Type these cells anew and keep what the file held."""
+        if self.commitment_id is not None:
+            raise Refused(f"Row {self.number} is imported already. Change its commitment instead.")
+        self.typed = self.typed or self.cells
+        mended = self.cells | {column.value: text for column, text in cells.items()}
+        self.cells = {name: text for name, text in mended.items() if text.strip()}

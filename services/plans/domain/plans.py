@@ -1,0 +1,99 @@
+"""A plan: the vision that a backcasting workshop agreed on, its horizon and its headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.plans.domain.refusals import Refused
+
+DEFAULT_HEADINGS = (
+    "The range of activities",
+    "Forms of information sharing",
+    "Communication channels between organisations",
+    "Opportunities to collaborate",
+)
+"""What a plan begins with; each plan may change its own."""
+
+USUAL_INTERVAL = 30
+"""After how many days without an update a commitment counts as stale, unless the plan says otherwise."""
+
+LONGEST_INTERVAL = 365
+
+
+@dataclass(frozen=True)
+class Vision:
+    """The three answers that the steps are traced back from."""
+
+    what: str
+    how: str
+    why: str
+
+
+@dataclass(eq=False, kw_only=True)
+class Plan:
+    """What a backcasting workshop produces. `public` lets people without a session read it.
+
+    `update_interval` is the number of days within which each open commitment should have an update.
+    """
+
+    id: UUID
+    community_id: UUID
+    name: str
+    vision: Vision
+    horizon: date
+    created_at: datetime
+    changed_at: datetime
+    headings: tuple[str, ...]
+    public: bool = False
+    update_interval: int = USUAL_INTERVAL
+    version: int = 1
+
+    def change(  # noqa: PLR0913  # One keyword a field; only what is given changes.
+        self,
+        at: datetime,
+        *,
+        name: str | None = None,
+        vision: Vision | None = None,
+        horizon: date | None = None,
+        headings: Sequence[str] | None = None,
+        public: bool | None = None,
+        update_interval: int | None = None,
+    ) -> tuple[str, ...]:
+        """Set what is given and return the names of the fields that really changed."""
+        wanted = {
+            "name": name,
+            "vision": vision,
+            "horizon": horizon,
+            "headings": None if headings is None else checked_headings(headings),
+            "public": public,
+            "update_interval": None if update_interval is None else checked_interval(update_interval),
+        }
+        changed = {
+            field: value
+            for field, value in wanted.items()
+            if value is not None and value != getattr(self, field)
+        }
+        for field, value in changed.items():
+            setattr(self, field, value)
+        if changed:
+            self.version += 1
+            self.changed_at = at
+        return tuple(changed)
+
+
+def checked_headings(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings tidied; refuse an empty list, a blank heading or the same one twice."""
+    tidy = tuple(" ".join(heading.split()) for heading in headings)
+    if not tidy or not all(tidy):
+        raise Refused("A plan needs at least one heading, and none may be blank.")
+    if len({heading.casefold() for heading in tidy}) < len(tidy):
+        raise Refused("Each heading may appear only once.")
+    return tidy
+
+
+def checked_interval(days: int) -> int:
+    """Return the interval; refuse one that is no number of days within a year."""
+    if not 1 <= days <= LONGEST_INTERVAL:
+        raise Refused(f"An interval has between 1 and {LONGEST_INTERVAL} days.")
+    return days

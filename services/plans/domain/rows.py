@@ -1,0 +1,168 @@
+"""From the lines of a sheet to commitments that could be made of them, with everything that is wrong."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from services.plans.domain.cells import CellRefused, checked_address, checked_name, checked_text, names_in
+from services.plans.domain.columns import Column
+from services.plans.domain.days import parse_day
+from services.plans.domain.sheet import CellFault, Row
+from shared.contracts.addresses import LONGEST_ADDRESS
+from shared.contracts.names import LONGEST_NAME
+
+LONGEST: Mapping[Column, int] = {
+    Column.REFERENCE: 40,
+    Column.HEADING: 200,
+    Column.MILESTONE: 500,
+    Column.COMMITMENT: 2000,
+    Column.ORGANISATION: LONGEST_NAME,
+    Column.CONTACT_NAME: LONGEST_NAME,
+    Column.CONTACT_EMAIL: LONGEST_ADDRESS,
+    Column.SUPPORTING: LONGEST_NAME,
+    Column.DUE: 100,
+    Column.EVIDENCE: 2000,
+}
+"""The most characters a cell may hold; for the supporting organisations, each name."""
+
+OTHER_HEADING = "Other"
+"""Where a commitment goes that stands under no heading."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a line says, read and checked: a commitment that is not made yet."""
+
+    reference: str
+    text: str
+    heading: str | None = None
+    milestone: str | None = None
+    organisation: str | None = None
+    contact_name: str | None = None
+    contact_email: str | None = None
+    supporting: tuple[str, ...] = ()
+    due: date | None = None
+    evidence: str | None = None
+
+
+def differences(before: Draft | None, after: Draft) -> frozenset[str]:
+    """Return the names of the fields that say something else; all of them when there was no draft before."""
+    names = frozenset(each.name for each in fields(Draft)) - {"reference"}
+    return frozenset(
+        name for name in names if before is None or getattr(before, name) != getattr(after, name)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedRow:
+    """A line with what came of it: a draft, or the faults that stand against one; warnings stop nothing."""
+
+    row: Row
+    draft: Draft | None
+    faults: tuple[CellFault, ...] = ()
+    warnings: tuple[CellFault, ...] = ()
+
+
+_READERS: Mapping[Column, Callable[[str, int], Any]] = {
+    Column.ORGANISATION: checked_name,
+    Column.CONTACT_NAME: checked_name,
+    Column.CONTACT_EMAIL: lambda text, longest: checked_address(checked_text(text, longest)),
+    Column.SUPPORTING: names_in,
+    Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
+}
+"""What reads a column that is more than a text, given the most characters that it may hold."""
+
+_FIELDS: Mapping[Column, str] = {Column.COMMITMENT: "text"}
+"""Where a draft's field is not called as its column is."""
+
+_WANTED: tuple[tuple[Column, Column | None, str, str], ...] = (
+    (
+        Column.REFERENCE,
+        None,
+        "There is no reference.",
+        "Give the commitment a short code of its own, like A7.",
+    ),
+    (Column.COMMITMENT, None, "There is no commitment.", "Write what will be done."),
+    (
+        Column.ORGANISATION,
+        Column.CONTACT_EMAIL,
+        "There is a contact but no organisation.",
+        "Write which organisation the contact answers for.",
+    ),
+)
+"""What must be filled in: the column, the one that makes it needed (or always), what is wrong, what to do."""
+
+
+def check_rows(rows: Iterable[Row], today: date) -> list[CheckedRow]:
+    """Check every line; of lines that share a reference the first keeps it."""
+    holders: dict[str, int] = {}
+    return [_check_row(row, holders, today) for row in rows]
+
+
+def _check_row(row: Row, holders: dict[str, int], today: date) -> CheckedRow:
+    values, faults = _read(row)
+    faults += _missing(row) + _repeated(row, holders)
+    return CheckedRow(
+        row=row,
+        draft=None
+        if faults
+        else Draft(**{_FIELDS.get(column, column): each for column, each in values.items()}),
+        faults=tuple(faults),
+        warnings=tuple(_warnings(row, values, today)),
+    )
+
+
+def _read(row: Row) -> tuple[dict[Column, Any], list[CellFault]]:
+    values: dict[Column, Any] = {}
+    faults = []
+    for column, typed in row.cells.items():
+        try:
+            values[column] = read_cell(column, typed)
+        except CellRefused as refusal:
+            faults.append(_fault(row, column, refusal.reason, refusal.remedy))
+    return values, faults
+
+
+def read_cell(column: Column, typed: str) -> Any:
+    """Return what the cell says; raise CellRefused with what to type instead."""
+    return _READERS.get(column, checked_text)(typed, LONGEST[column])
+
+
+def _missing(row: Row) -> list[CellFault]:
+    return [
+        _fault(row, column, reason, remedy)
+        for column, when, reason, remedy in _WANTED
+        if not row.text(column) and (when is None or row.text(when))
+    ]
+
+
+def _repeated(row: Row, holders: dict[str, int]) -> list[CellFault]:
+    reference = row.text(Column.REFERENCE).casefold()
+    holder = holders.setdefault(reference, row.number)
+    if not reference or holder == row.number:
+        return []
+    remedy = "Give each commitment a reference of its own."
+    return [_fault(row, Column.REFERENCE, f"Row {holder} has this reference already.", remedy)]
+
+
+def _warnings(row: Row, values: Mapping[Column, Any], today: date) -> list[CellFault]:
+    due = values.get(Column.DUE)
+    found = []
+    if due is not None and due < today:
+        found.append((Column.DUE, "This day has passed.", "The commitment will show as overdue at once."))
+    if not row.text(Column.HEADING):
+        found.append((Column.HEADING, "There is no heading.", f"It will go under “{OTHER_HEADING}”."))
+    if not row.text(Column.DUE):
+        found.append((Column.DUE, "There is no date.", "Nobody can be reminded before one is set."))
+    if not row.text(Column.ORGANISATION) and not row.text(Column.CONTACT_EMAIL):
+        found.append((Column.ORGANISATION, "There is no owner.", "Find an organisation that will take it."))
+    elif not row.text(Column.CONTACT_EMAIL):
+        found.append((Column.CONTACT_EMAIL, "There is no address.", "Nobody can be reminded without one."))
+    return [_fault(row, *each) for each in found]
+
+
+def _fault(row: Row, column: Column, reason: str, remedy: str) -> CellFault:
+    return CellFault(
+        row=row.number, column=column, typed=row.cells.get(column, ""), reason=reason, remedy=remedy
+    )

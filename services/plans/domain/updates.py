@@ -1,0 +1,59 @@
+"""Updates: what somebody said about a commitment, when, on whose behalf and through which channel."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from services.plans.domain.commitments import Plain
+from shared.contracts import CommitmentState, Health
+
+OFFER = "offer"
+"""The action of the first update of every commitment: it was written down."""
+
+AMEND = "amend"
+"""The action of an update by which a newer sheet changed what was written down."""
+
+
+class Channel(StrEnum):
+    """The way by which a change came in."""
+
+    LINK = "link"
+    PAGE = "page"
+    API = "api"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who says something. A token or an import has no person; a coordinator may speak for an organisation."""
+
+    channel: Channel
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+    on_behalf_of: UUID | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Update:
+    """One entry of a commitment's history. Append-only: it is never changed once written."""
+
+    id: UUID
+    community_id: UUID
+    plan_id: UUID
+    commitment_id: UUID
+    commitment_version: int
+    at: datetime
+    channel: Channel
+    person_id: UUID | None
+    organisation_id: UUID | None
+    on_behalf_of: UUID | None
+    action: str
+    state: CommitmentState
+    health: Health | None
+    note: str | None = None
+    reason: str | None = None
+    evidence: str | None = None
+    new_due: date | None = None
+    before: dict[str, Plain] = field(default_factory=dict)
+    after: dict[str, Plain] = field(default_factory=dict)

@@ -1,0 +1,22 @@
+"""What the plans service does by itself: it takes away files that lost their photos."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from services.plans.db.queries.photos import photos_with_rows
+from services.plans.use_cases.photo_files import PhotoStore
+from shared.service import Job, Runtime
+
+
+def sweep_photos(runtime: Runtime) -> None:
+    """Remove the files that a crash left without a row."""
+
+    def known(photo_ids: Collection[UUID]) -> set[UUID]:
+        with runtime.database.unit_of_work(read_only=True) as uow:
+            return photos_with_rows(uow, photo_ids)
+
+    PhotoStore(runtime.settings.photos_folder).sweep(runtime.clock(), known)
+
+
+JOBS = (Job(name="sweep_photos", every=timedelta(hours=1), run=sweep_photos, on_events=False),)

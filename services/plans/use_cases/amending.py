@@ -1,0 +1,47 @@
+"""Changing a commitment that the plan has already by what a newer sheet says of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.plans.domain.amendments import amend, amendment
+from services.plans.domain.commitments import Commitment
+from services.plans.domain.updates import AMEND, Actor
+from services.plans.use_cases.recording import record_all
+from services.plans.use_cases.updates import record_update
+from shared.db.unit_of_work import UnitOfWork
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("organisation_id", "contact_id"),
+    "contact_email": ("organisation_id", "contact_id"),
+    "milestone": ("milestone_id",),
+    "contact_name": (),
+}
+"""Which fields of the commitment a field of the draft speaks of, where that is not the one of its name."""
+
+
+def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, and why: all of it is needed.
+    uow: UnitOfWork,
+    commitment: Commitment,
+    differs: frozenset[str],
+    values: Mapping[str, Any],
+    source: str,
+    actor: Actor,
+) -> None:
+    """Bring the fields that the sheet says anew to what it says, as far as the commitment's state allows."""
+    to_do = amendment(commitment, _said(differs, values), source)
+    if to_do.action is not None:
+        record_update(uow, commitment.id, commitment.version, to_do.action, to_do.details, actor)
+    if to_do.values:
+        change = amend(commitment, to_do.values, uow.now)
+        uow.session.flush()
+        record_all(uow, [(commitment, AMEND, change)], actor)
+
+
+def _said(differs: frozenset[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields to set. A sheet that leaves the owner empty takes the commitment from nobody."""
+    names = {field for name in differs for field in _FIELDS.get(name, (name,))}
+    if values["organisation_id"] is None:
+        names -= {"organisation_id", "contact_id"}
+    elif values["contact_id"] is None and "organisation" not in differs:
+        names -= {"contact_id"}
+    return {name: values[name] for name in names}

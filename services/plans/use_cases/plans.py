@@ -1,0 +1,103 @@
+"""Making and changing plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from services.plans.db.tables import commitments
+from services.plans.domain.plans import (
+    DEFAULT_HEADINGS,
+    USUAL_INTERVAL,
+    Plan,
+    Vision,
+    checked_headings,
+    checked_interval,
+)
+from services.plans.domain.refusals import Refused
+from services.plans.use_cases.announcements import plan_changed
+from services.plans.use_cases.outcomes import Conflict, NotFound
+from shared.db.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDetails:
+    """What may be said of a plan; what is None stays as it is."""
+
+    name: str | None = None
+    vision: Vision | None = None
+    horizon: date | None = None
+    headings: Sequence[str] | None = None
+    public: bool | None = None
+    update_interval: int | None = None
+
+
+def create_plan(  # noqa: PLR0913  # One keyword a field.
+    uow: UnitOfWork,
+    community_id: UUID,
+    *,
+    name: str,
+    vision: Vision,
+    horizon: date,
+    headings: Sequence[str] = DEFAULT_HEADINGS,
+    public: bool = False,
+    update_interval: int = USUAL_INTERVAL,
+) -> Plan:
+    """Make a plan and tell of it."""
+    plan = Plan(
+        id=uuid4(),
+        community_id=community_id,
+        name=name,
+        vision=vision,
+        horizon=horizon,
+        headings=checked_headings(headings),
+        public=public,
+        update_interval=checked_interval(update_interval),
+        created_at=uow.now,
+        changed_at=uow.now,
+    )
+    uow.session.add(plan)
+    uow.session.flush()
+    uow.publish(plan_changed(plan))
+    return plan
+
+
+def change_plan(uow: UnitOfWork, plan_id: UUID, expected_version: int, details: PlanDetails) -> Plan:
+    """Change what is given; raise Conflict when somebody else changed the plan since that version."""
+    plan = locked_plan(uow, plan_id)
+    if plan.version != expected_version:
+        raise Conflict.with_current(uow, plan)
+    if details.headings is not None:
+        _check_headings_still_used(uow, plan, details.headings)
+    changed = plan.change(
+        uow.now,
+        name=details.name,
+        vision=details.vision,
+        horizon=details.horizon,
+        headings=details.headings,
+        public=details.public,
+        update_interval=details.update_interval,
+    )
+    if changed:
+        uow.session.flush()
+        uow.publish(plan_changed(plan))
+    return plan
+
+
+def locked_plan(uow: UnitOfWork, plan_id: UUID) -> Plan:
+    """Return the plan as it stands, held until the transaction ends; raise NotFound when there is none."""
+    plan = uow.session.get(Plan, plan_id, with_for_update=True, populate_existing=True)
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+def _check_headings_still_used(uow: UnitOfWork, plan: Plan, headings: Sequence[str]) -> None:
+    gone = set(plan.headings) - set(checked_headings(headings))
+    held = select(commitments.c.heading, func.count()).where(
+        commitments.c.plan_id == plan.id, commitments.c.heading.in_(gone)
+    )
+    for heading, count in uow.session.execute(held.group_by(commitments.c.heading)):
+        raise Refused(f"{count} commitments are still under {heading!r}, so that heading has to stay.")

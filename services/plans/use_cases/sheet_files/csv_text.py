@@ -1,0 +1,59 @@
+"""Reading comma-separated text as the spreadsheet programs of councils and charities write it."""
+
+import codecs
+import contextlib
+import csv
+import io
+import itertools
+
+from services.plans.domain.header import MOST_LINES, MOST_ROWS, looks_like_headings
+from services.plans.domain.sheet import Grid, SheetRefused
+
+_DELIMITERS = (",", ";", "\t")
+_MARKED = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (codecs.BOM_UTF8, "utf-8-sig"))
+_GUESSES = ("utf-8", "cp1252")
+_NEAR_THE_TOP = 100
+
+
+def grid_of_csv(content: bytes) -> Grid:
+    """Return the cells of comma-, semicolon- or tab-separated text."""
+    text = _decode(content)
+    return Grid(rows=_rows(text, _delimiter(text)))
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that shows a row of headings near the top, which a wrong one cannot."""
+    for delimiter in _DELIMITERS:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        with contextlib.suppress(csv.Error):
+            if any(looks_like_headings(cells) for cells in itertools.islice(lines, _NEAR_THE_TOP)):
+                return delimiter
+    return _DELIMITERS[0]
+
+
+def _decode(content: bytes) -> str:
+    marked = [encoding for mark, encoding in _MARKED if content.startswith(mark)]
+    for encoding in marked or _GUESSES:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetRefused("The file's letters cannot be read. Save the sheet as .xlsx or as .csv (UTF-8).")
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = []
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) > MOST_LINES:
+                raise SheetRefused(
+                    f"The sheet has more than {MOST_ROWS:,} rows. Split it and upload the parts."
+                )
+    except csv.Error as error:
+        raise SheetRefused(
+            f"The quotation marks near line {reader.line_num} do not pair up, so the cells after them "
+            "cannot be told apart. Mend that line, or save the sheet as .xlsx."
+        ) from error
+    return rows

@@ -1,0 +1,131 @@
+"""A commitment's own page: how it stands, all that was said, and the coordinator's form."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+import flask
+import werkzeug
+
+from services.plans.db.queries.commitments import find_commitment
+from services.plans.db.queries.days import today_in
+from services.plans.db.queries.history import history_of
+from services.plans.db.queries.names import takers_in
+from services.plans.db.queries.waits import waits_about
+from services.plans.domain.commitments import NOTHING, Commitment
+from services.plans.domain.transitions import path
+from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.links import Holder, last_used, revoke_link
+from services.plans.use_cases.updates import record_update
+from services.plans.web.answering import news_since, take
+from services.plans.web.answers import answers_of_coordinator
+from services.plans.web.forms.coordinator import CoordinatorForm
+from services.plans.web.rules import COORDINATE, READ
+from shared.contracts import Role
+from shared.db.unit_of_work import UnitOfWork
+from shared.http.access import access
+from shared.http.caller import caller
+from shared.http.problems import Problem
+from shared.http.site import site
+
+commitment_pages = flask.Blueprint(
+    "commitment_pages", __name__, template_folder="templates", url_prefix="/plans/commitments"
+)
+
+Answer = werkzeug.Response | tuple[str, int]
+
+
+@commitment_pages.get("/<uuid:commitment_id>")
+@access(READ)
+def shown(commitment_id: UUID) -> str:
+    """Show the commitment with its history."""
+    with site().database.unit_of_work(read_only=True) as uow:
+        commitment = _found(uow, commitment_id)
+        return _page(uow, commitment, _form(uow, commitment))
+
+
+@commitment_pages.post("/<uuid:commitment_id>")
+@access(COORDINATE)
+def answer(commitment_id: UUID) -> Answer:
+    """Record what the coordinator notes down for the owner, or show what is wrong."""
+    with site().database.unit_of_work(read_only=True) as uow:
+        commitment = _found(uow, commitment_id)
+        form = _form(uow, commitment)
+    status = take(form, commitment, lambda: _record(commitment, form))
+    if status is HTTPStatus.SEE_OTHER:
+        flask.flash("It is noted down.", "success")
+        return flask.redirect(flask.url_for("commitment_pages.shown", commitment_id=commitment_id), 303)
+    with site().database.unit_of_work(read_only=True) as uow:
+        commitment = _found(uow, commitment_id)
+        if status is HTTPStatus.CONFLICT:
+            form = _form(uow, commitment)
+        return _page(uow, commitment, form, refused=status), status
+
+
+@commitment_pages.post("/<uuid:commitment_id>/links")
+@access(COORDINATE)
+def revoke(commitment_id: UUID) -> werkzeug.Response:
+    """End the update links that the contact was sent so far."""
+    with site().database.unit_of_work() as uow:
+        holder = _holder(_found(uow, commitment_id))
+        if holder is None:
+            raise Problem.not_found()
+        revoke_link(uow, holder)
+    flask.flash("The links sent so far are ended.", "success")
+    return flask.redirect(flask.url_for("commitment_pages.shown", commitment_id=commitment_id), 303)
+
+
+def _holder(commitment: Commitment) -> Holder | None:
+    """Return whom the commitment's update link speaks for, if somebody answers for it."""
+    if commitment.contact_id is None or commitment.organisation_id is None:
+        return None
+    return Holder(
+        person_id=commitment.contact_id,
+        organisation_id=commitment.organisation_id,
+        plan_id=commitment.plan_id,
+        community_id=commitment.community_id,
+    )
+
+
+def _record(commitment: Commitment, form: CoordinatorForm) -> None:
+    actor = Actor(channel=Channel.PAGE, person_id=caller().person_id, on_behalf_of=commitment.organisation_id)
+    *steps, last = path(commitment.state, form.action) or (form.action,)
+    with site().database.unit_of_work() as uow:
+        version = form.expected_version
+        for step in steps:
+            version = record_update(uow, commitment.id, version, step, NOTHING, actor).version
+        record_update(uow, commitment.id, version, last, form.details(), actor)
+
+
+def _page(
+    uow: UnitOfWork, commitment: Commitment, form: CoordinatorForm, refused: HTTPStatus | None = None
+) -> str:
+    history = history_of(uow, commitment.id)
+    news = news_since(history, form) if refused is HTTPStatus.CONFLICT else []
+    form.version.data = str(commitment.version)
+    holder = _holder(commitment)
+    return flask.render_template(
+        "plans/commitment.html",
+        row=find_commitment(uow, commitment.id),
+        today=today_in(uow, commitment.community_id),
+        history=history,
+        news=news,
+        form=form,
+        waits=waits_about(uow, commitment.id, caller().communities()),
+        holder=holder,
+        link_used=last_used(uow, holder) if holder else None,
+        is_member=commitment.community_id in caller().communities(),
+        may_coordinate=commitment.community_id in caller().communities(Role.COORDINATOR),
+    )
+
+
+def _form(uow: UnitOfWork, commitment: Commitment) -> CoordinatorForm:
+    takers = takers_in(uow, commitment.community_id)
+    today = today_in(uow, commitment.community_id)
+    return CoordinatorForm(answers_of_coordinator(commitment), today, takers)
+
+
+def _found(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
+    commitment = uow.session.get(Commitment, commitment_id)
+    if commitment is None:
+        raise Problem.not_found()
+    return commitment

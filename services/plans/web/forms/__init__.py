@@ -1,0 +1,1 @@
+"""What the forms of plans ask, and in which words."""

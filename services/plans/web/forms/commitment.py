@@ -1,0 +1,99 @@
+"""The form by which a coordinator writes one commitment down: the columns of a sheet, asked one by one."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Optional
+
+from services.plans.domain.cells import CellRefused
+from services.plans.domain.columns import Column
+from services.plans.domain.milestones import Milestone
+from services.plans.domain.rows import Draft, read_cell
+from shared.http.forms import Choice, DayField, Form, SafeText
+
+NO_STEP = Choice("", "None of the steps")
+
+
+class Reads:
+    """Checks a field by the rules of the sheet's column, and says what the rule says."""
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise WTForms' ValidationError if the column could not hold what was typed."""
+        try:
+            read_cell(self._column, field.data or "")
+        except CellRefused as refusal:
+            raise ValidationError(f"{refusal.reason} {refusal.remedy}".rstrip(".")) from refusal
+
+
+def _asked(column: Column, question: str, hint: str = "") -> StringField:
+    return StringField(
+        question, [Optional(), SafeText(2000), Reads(column)], description=hint, widget=GovTextInput()
+    )
+
+
+class CommitmentForm(Form):
+    """A commitment as it was said in the room."""
+
+    text = TextAreaField(
+        "What will be done?",
+        [DataRequired("Write what will be done"), SafeText(2000, lines=True), Reads(Column.COMMITMENT)],
+        description="As it was said in the room.",
+        widget=GovTextArea(),
+    )
+    organisation = _asked(
+        Column.ORGANISATION, "Which organisation promised it?", "Leave it empty if nobody has yet."
+    )
+    contact_name = _asked(Column.CONTACT_NAME, "Who answers for it there?")
+    contact_email = _asked(
+        Column.CONTACT_EMAIL, "Their e-mail address", "We tell them that it is theirs, and remind them."
+    )
+    due = DayField("By when?", [Optional()], description="For example, 31 3 2027. Leave it empty if open.")
+    milestone = SelectField("Which step does it lead to?", widget=GovSelect())
+    heading = SelectField("Under which heading?", widget=GovSelect())
+    supporting = _asked(Column.SUPPORTING, "Who helps?", "Organisations, with semicolons between them.")
+    evidence = TextAreaField(
+        "What will count as done?",
+        [Optional(), SafeText(2000, lines=True), Reads(Column.EVIDENCE)],
+        widget=GovTextArea(),
+    )
+    reference = _asked(Column.REFERENCE, "Reference", "A short code like A7; without one it gets a number.")
+
+    def __init__(self, headings: Collection[str], steps: Sequence[Milestone]) -> None:
+        super().__init__()
+        self.heading.choices = [Choice(heading, heading) for heading in headings]
+        self.milestone.choices = [NO_STEP, *(Choice(str(step.id), step.text) for step in steps)]
+
+    def validate_contact_email(self, _field: StringField) -> None:
+        """Refuse a contact who answers for nobody."""
+        if not self.organisation.data:
+            raise ValidationError("Write above which organisation they answer for")
+
+    @property
+    def milestone_id(self) -> UUID | None:
+        """The step that was chosen."""
+        return UUID(self.milestone.data) if self.milestone.data else None
+
+    @property
+    def draft(self) -> Draft:
+        """What was typed, read as the line of a sheet is read."""
+        return Draft(
+            reference=self._read(Column.REFERENCE, self.reference) or "",
+            text=self._read(Column.COMMITMENT, self.text) or "",
+            heading=self.heading.data,
+            organisation=self._read(Column.ORGANISATION, self.organisation),
+            contact_name=self._read(Column.CONTACT_NAME, self.contact_name),
+            contact_email=self._read(Column.CONTACT_EMAIL, self.contact_email),
+            supporting=self._read(Column.SUPPORTING, self.supporting) or (),
+            due=self.due.data,
+            evidence=self._read(Column.EVIDENCE, self.evidence),
+        )
+
+    @staticmethod
+    def _read(column: Column, field: Field) -> Any:
+        return read_cell(column, field.data) if field.data else None

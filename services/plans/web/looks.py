@@ -1,0 +1,160 @@
+"""How commitments and their history read on pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import flask
+
+from services.plans.db.queries.history import Said
+from services.plans.domain.status import Status
+from services.plans.domain.transitions import RULES, Action
+from services.plans.domain.updates import AMEND, OFFER, Channel
+from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
+from shared.http.words import day
+
+STATE_COLOURS: Mapping[CommitmentState, str] = {
+    CommitmentState.OFFERED: "govuk-tag--grey",
+    CommitmentState.AGREED: "govuk-tag--blue",
+    CommitmentState.UNDER_WAY: "govuk-tag--teal",
+    CommitmentState.DONE: "govuk-tag--green",
+    CommitmentState.DECLINED: "govuk-tag--grey",
+    CommitmentState.WITHDRAWN: "govuk-tag--grey",
+}
+HEALTH_COLOURS: Mapping[Health, str] = {
+    Health.ON_TRACK: "govuk-tag--green",
+    Health.AT_RISK: "govuk-tag--yellow",
+    Health.STUCK: "govuk-tag--red",
+}
+CHANNELS: Mapping[Channel, str] = {
+    Channel.LINK: "by the link in an e-mail",
+    Channel.PAGE: "on this site",
+    Channel.API: "by a program",
+    Channel.IMPORT: "from the workshop's sheet",
+}
+
+
+_SAID: Mapping[str, str] = {OFFER: "wrote it down", AMEND: "changed it by a newer sheet"}
+"""What was done without being an action of the owner's table."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A word in a coloured box; the colour only repeats what the word says."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One thing that an update changed; what was not there before has no words."""
+
+    name: str
+    before: str
+    after: str
+
+
+def tags(commitment: Any, today: date) -> list[Tag]:
+    """Return the tags of a commitment, or of its row in a list."""
+    found = [Tag(STATE_WORDS[commitment.state], STATE_COLOURS[commitment.state])]
+    if commitment.health is not None:
+        found.append(Tag(HEALTH_WORDS[commitment.health], HEALTH_COLOURS[commitment.health]))
+    if commitment.overdue(today):
+        found.append(Tag("Overdue", "govuk-tag--red"))
+    return found
+
+
+def due_words(commitment: Any, today: date) -> str:
+    """Say when it is due as people say it, as long as its date matters."""
+    due: date | None = commitment.due
+    if due is None:
+        return "No date yet"
+    if commitment.state.ended:
+        return f"Planned for {day(due)}"
+    return _near(due, (due - today).days)
+
+
+def _near(due: date, days: int) -> str:
+    if days in _NEAREST:
+        return f"{_NEAREST[days]}, {day(due)}"
+    if days < 0:
+        return f"Was due {day(due)}, {-days} days ago"
+    return f"Due {day(due)}, in {days} days" if days <= DAYS_COUNTED else f"Due {day(due)}"
+
+
+DAYS_COUNTED = 14
+"""From how many days on a date says more than a count of days."""
+
+_NEAREST: Mapping[int, str] = {-1: "Was due yesterday", 0: "Due today", 1: "Due tomorrow"}
+
+
+def deed(said: Said) -> str:
+    """Return what was done, as the history says it."""
+    action = said.update.action
+    return _SAID.get(action) or RULES[Action(action)].said
+
+
+def changes(said: Said) -> list[Changed]:
+    """Return what the update changed of that which people read."""
+    update = said.update
+    if update.action == OFFER:
+        return []
+    return [
+        Changed(name, _read(field, update.before[field]), after)
+        for field, name in _SHOWN.items()
+        if (after := _read(field, update.after.get(field)))
+    ]
+
+
+_SHOWN: Mapping[str, str] = {"text": "Wording", "due": "Due", "health": "Health"}
+"""What the deed itself does not say, as "accepted" says the new state."""
+
+
+def _read(field: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if field == "due":
+        return day(date.fromisoformat(value))
+    words: Mapping[Any, str] = HEALTH_WORDS
+    return words.get(value, str(value))
+
+
+COLUMNS: Mapping[str, str] = {
+    "total": "All",
+    "done": "Done",
+    "percent_done": "% done",
+    "under_way": "Under way",
+    "overdue": "Overdue",
+    "stuck": "Stuck",
+    "due_in_7": "Due in 7 days",
+    "due_in_14": "In 14",
+    "due_in_30": "In 30",
+    "stale": "Not heard of",
+    "slips": "Dates moved",
+}
+"""What the tables of a status show of each part, and how its columns are called."""
+
+
+def reach_words(status: Status) -> str:
+    """Say whether a step is in reach and, where it is not, what is in the way."""
+    if not status.total:
+        return "No: nobody has promised anything for it"
+    obstacles = {name.replace("_", " "): count for name, count in status.in_the_way.items() if count}
+    told = ", ".join(f"{count} {name}" for name, count in obstacles.items())
+    return "Yes" if status.in_reach else f"No: {told or 'everything for it was given up'}"
+
+
+def lend(pages: flask.Blueprint) -> None:
+    """Let the templates of the pages use these words."""
+    words: Mapping[str, Any] = {
+        "tags": tags,
+        "due_words": due_words,
+        "deed": deed,
+        "changes": changes,
+        "channel_words": CHANNELS.get,
+        "reach_words": reach_words,
+        "COLUMNS": COLUMNS,
+    }
+    pages.app_context_processor(lambda: dict(words))

@@ -1,0 +1,1 @@
+"""The path of a change: outbox, relay, transport, consumer, inbox."""

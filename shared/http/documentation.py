@@ -1,0 +1,96 @@
+"""The API and its description: OpenAPI for programs, a readable page for people."""
+
+from typing import Any
+
+import flask
+import flask_smorest
+import marshmallow
+
+from shared.http import headers
+from shared.http.access import OPEN, access
+from shared.http.assets import FOLDER
+from shared.http.problems import JSON
+from shared.http.site import Site
+
+BUNDLE = FOLDER / "built" / "swagger" / "swagger-ui-bundle.js"
+
+
+class FieldProblem(marshmallow.Schema):
+    """One faulty field."""
+
+    field = marshmallow.fields.String(metadata={"description": "JSON pointer to the field"})
+    message = marshmallow.fields.String()
+
+
+class ProblemBody(marshmallow.Schema):
+    """A problem after RFC 9457."""
+
+    type = marshmallow.fields.String()
+    title = marshmallow.fields.String()
+    status = marshmallow.fields.Integer()
+    detail = marshmallow.fields.String()
+    request_id = marshmallow.fields.String()
+    errors = marshmallow.fields.List(marshmallow.fields.Nested(FieldProblem))
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no types.
+    """flask-smorest's API, whose errors are our problems."""
+
+    ERROR_SCHEMA = ProblemBody
+
+    def _register_responses(self) -> None:
+        """Describe errors by the content type that problems have."""
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = JSON
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
+
+    def _register_error_handlers(self) -> None:
+        """Leave the faults to the application, which answers them all in one way."""
+
+
+def config(site: Site) -> dict[str, object]:
+    """Return what flask-smorest reads from the application's configuration."""
+    return {
+        "API_TITLE": f"Backcast: {site.title}",
+        "API_VERSION": "1.0",
+        "OPENAPI_VERSION": "3.1.0",
+        "API_SPEC_OPTIONS": {
+            "servers": [{"url": site.settings.base_url}],
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+            "security": [{"token": []}],
+        },
+    }
+
+
+def register(app: flask.Flask, site: Site) -> None:
+    """Add the service's API under `/<service>/api/v1`, with its description beside it."""
+    api = Api(app)
+    for blueprint in site.api:
+        inner = blueprint.url_prefix or ""
+        api.register_blueprint(blueprint, url_prefix=f"/{site.name}/api/v1{inner}")
+    app.register_blueprint(_pages(site, api))
+
+
+def _pages(site: Site, api: Api) -> flask.Blueprint:
+    routes = flask.Blueprint("documentation", __name__, url_prefix=f"/{site.name}/api")
+
+    @routes.get("/openapi.json")
+    @access(OPEN)
+    def openapi() -> dict[str, Any]:
+        description: dict[str, Any] = api.spec.to_dict()
+        return description
+
+    @routes.get("/docs")
+    @access(OPEN)
+    def docs() -> str:
+        return flask.render_template(
+            "documentation.html", site=site, description=api.spec.to_dict(), may_try=BUNDLE.is_file()
+        )
+
+    @routes.get("/docs/try")
+    @access(OPEN)
+    def attempt() -> str:
+        setattr(flask.g, headers.CONNECT, True)
+        return flask.render_template("documentation_try.html", site=site)
+
+    return routes

@@ -1,0 +1,30 @@
+"""Which fault becomes which problem."""
+
+import flask
+import structlog
+from werkzeug.exceptions import HTTPException
+
+from shared.events.transactions import DatabaseUnavailable
+from shared.http.problems import Problem, from_http, respond
+
+RETRY_AFTER = {"Retry-After": "5"}
+
+log = structlog.get_logger("backcast.http")
+
+
+def register(app: flask.Flask) -> None:
+    """Let the application answer every fault as a problem."""
+    app.register_error_handler(Problem, respond)
+    app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(DatabaseUnavailable, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _unavailable(fault: DatabaseUnavailable) -> flask.Response:
+    log.warning("database unavailable", reason=type(fault.__cause__ or fault).__name__)
+    return respond(Problem.of_status(503, RETRY_AFTER))
+
+
+def _unexpected(fault: Exception) -> flask.Response:
+    log.error("request failed", exc_info=fault)
+    return respond(Problem.of_status(500))

@@ -1,0 +1,91 @@
+"""The one gate that every request passes before its view."""
+
+from typing import NoReturn
+from urllib.parse import quote
+from uuid import UUID
+
+import flask
+import structlog
+from flask import request
+
+from shared.http import csrf
+from shared.http.access import Declared, Rule, admits, declared, in_scope, reaches
+from shared.http.caller import ANONYMOUS, Caller, bearer_token, has_credentials, identify
+from shared.http.paths import is_api
+from shared.http.problems import Problem
+from shared.http.site import Thing, site
+
+SIGN_IN = "/partners/sign-in"
+LARGEST_BODY = 10 * 1024 * 1024
+LARGEST_BODIES = {"application/x-www-form-urlencoded": 256 * 1024, "application/json": 1024 * 1024}
+"""How many bytes a request may bring, by what they are; multipart forms have bounds for each part too."""
+
+READING = frozenset({"GET", "HEAD"})
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Backcast"'}
+
+log = structlog.get_logger("backcast.http")
+
+
+def gate() -> None:
+    """Refuse what the view's rule does not admit, and what declares no rule at all."""
+    if request.url_rule is None or request.method == "OPTIONS":
+        return
+    declaration = declared(flask.current_app.view_functions[request.url_rule.endpoint], request.method)
+    if declaration is None:
+        _refuse_undeclared()
+    _pass(declaration)
+
+
+def _pass(declaration: Declared) -> None:
+    request.max_content_length = declaration.max_body or LARGEST_BODIES.get(request.mimetype, LARGEST_BODY)
+    who, things = _look_up(declaration.rule)
+    flask.g.caller = who
+    flask.g.thing = things[-1] if things else None
+    if declaration.rule.asks:
+        _admit(declaration.rule, who, things)
+    if who.kind == "token" and not in_scope(declaration.rule, who):
+        # It came in because anyone may, so the view shows it what anyone may see.
+        flask.g.caller = ANONYMOUS
+    if declaration.csrf and who.kind != "token":
+        csrf.protect()
+
+
+def _look_up(rule: Rule) -> tuple[Caller, list[Thing | None]]:
+    """Return who calls and the things that the URL names, in one short read of the database."""
+    named = _named_things() if not rule.anyone else []
+    if not rule.asks or not (named or has_credentials()):
+        return ANONYMOUS, []
+    with site().database.unit_of_work(read_only=True) as uow:
+        who = identify(uow)
+        return who, [site().things[name](uow, value) for name, value in named]
+
+
+def _named_things() -> list[tuple[str, UUID]]:
+    arguments = request.view_args or {}
+    return [(name, value) for name, value in arguments.items() if name in site().things]
+
+
+def _admit(rule: Rule, who: Caller, things: list[Thing | None]) -> None:
+    if who.kind == "anonymous" and bearer_token() is not None:
+        raise Problem(401, "The token is not known", "It may have been revoked.", headers=CHALLENGE)
+    if None not in things and all(admits(rule, who, thing) for thing in things or [None]):
+        return
+    if who.kind == "anonymous":
+        _ask_to_sign_in()
+    known = all(thing is not None and reaches(who, thing) for thing in things)
+    if who.kind == "token" and known and not in_scope(rule, who):
+        needed = f"It needs the scope {rule.scope}." if rule.scope else "This is for people who sign in."
+        raise Problem(403, "The token may not do this", needed)
+    raise Problem.not_found()
+
+
+def _ask_to_sign_in() -> NoReturn:
+    if is_api(request.path):
+        raise Problem(401, "Say who you are", "Send a bearer token, or sign in.", headers=CHALLENGE)
+    wanted = request.full_path.rstrip("?") if request.method in READING else request.path
+    flask.abort(flask.redirect(f"{SIGN_IN}?next={quote(wanted, safe='/')}", 303))
+
+
+def _refuse_undeclared() -> NoReturn:
+    log.error("route declares no access", endpoint=request.endpoint)
+    raise Problem.not_found()

@@ -1,0 +1,63 @@
+"""What a web application knows about the service that it shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from uuid import UUID
+
+import flask
+import flask_smorest
+
+from shared.clock import Clock
+from shared.db.principals import Principals
+from shared.db.unit_of_work import Database, UnitOfWork
+from shared.events.parked import ParkedEvents
+from shared.events.transport import Transport
+from shared.http.links import Links
+from shared.settings import Settings
+
+EXTENSION = "backcast"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """What access needs to know about a thing that a URL names: whose it is, and may anyone see it."""
+
+    community_id: UUID
+    public: bool = False
+
+
+Find = Callable[[UnitOfWork, UUID], Thing | None]
+"""Looks up the thing of an id, or answers None when there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """One service as its web application sees it.
+
+    Attributes:
+        things: for each URL argument that names a thing (`plan_id`), how to find that thing.
+    """
+
+    name: str
+    title: str
+    settings: Settings
+    database: Database
+    clock: Clock
+    links: Links
+    principals: Principals
+    transport: Transport
+    parked: ParkedEvents
+    things: Mapping[str, Find] = field(default_factory=dict)
+    api: tuple[flask_smorest.Blueprint, ...] = ()
+    web: tuple[flask.Blueprint, ...] = ()
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the site by https, so that cookies and browsers can be told so."""
+        return self.settings.base_url.startswith("https:")
+
+
+def site() -> Site:
+    """Return the site of the current application."""
+    return cast("Site", flask.current_app.extensions[EXTENSION])

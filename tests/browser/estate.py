@@ -1,0 +1,222 @@
+"""Every page that people meet, and how they come to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import FilePayload
+
+from tests.browser.guest import Guest
+from tests.browser.parking import park
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, the way there, and whether it takes the coordinator's sign-in."""
+
+    name: str
+    go: Callable[[Guest], object]
+    signed_in: bool = False
+
+
+def _plan(guest: Guest, below: str = "") -> None:
+    guest.open(f"/plans/{guest.site.plan_id}{below}")
+
+
+def _commitment(guest: Guest) -> None:
+    _plan(guest)
+    guest.click("Put a notice board")
+
+
+def _waits_change(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Change what it waits on")
+
+
+def _workshop(guest: Guest) -> None:
+    guest.open("/plans/workshops")
+    guest.click("Backcasting,")
+
+
+def _photo(guest: Guest) -> None:
+    _workshop(guest)
+    guest.click("Four columns of paper notes")
+
+
+def _photo_remove(guest: Guest) -> None:
+    _photo(guest)
+    guest.click("Remove this photo")
+
+
+def _workshop_with_mistakes(guest: Guest) -> None:
+    guest.open("/plans/workshops/new")
+    guest.page.get_by_label("Who came?").fill("3")
+    guest.click("Record the workshop", role="button")
+
+
+def _change_workshop(guest: Guest) -> None:
+    _workshop(guest)
+    guest.click("Change the workshop")
+
+
+def _add_photos(guest: Guest) -> None:
+    _workshop(guest)
+    guest.click("Add photos", role="button")
+
+
+def _photos_with_mistakes(guest: Guest) -> None:
+    _add_photos(guest)
+    no_photo = FilePayload(name="plan.txt", mimeType="text/plain", buffer=b"no photo")
+    guest.page.get_by_label("Photos of the wall").set_input_files([no_photo, no_photo])
+    guest.click("Keep these photos", role="button")
+
+
+def _letter(guest: Guest) -> None:
+    guest.open_letter("Lena Okafor", "You have 7 commitments")
+
+
+def _all_of_theirs(guest: Guest) -> None:
+    _letter(guest)
+    guest.follow("All of yours in this plan")
+
+
+def _form(guest: Guest) -> None:
+    _letter(guest)
+    guest.follow("Yes, we will do this", about="Put a notice board")
+
+
+def _form_with_mistakes(guest: Guest) -> None:
+    _form(guest)
+    guest.page.get_by_label("Change the date").check()
+    guest.click("Send your answer", role="button")
+
+
+def _thanks(guest: Guest) -> None:
+    guest.open_letter("Maureen Tilley", "Hold a litter pick")
+    guest.follow("Say how it is going")
+    guest.page.get_by_label("On track").check()
+    guest.click("Send your answer", role="button")
+
+
+def _stop(guest: Guest) -> None:
+    _letter(guest)
+    guest.follow("Stop these e-mails")
+
+
+def _letter_alone(guest: Guest) -> None:
+    _letter(guest)
+    _without_its_frame(guest)
+
+
+def _digest_letter(guest: Guest) -> None:
+    guest.open_letter("Imran Lowe", "week to")
+    _without_its_frame(guest)
+
+
+def _without_its_frame(guest: Guest) -> None:
+    guest.page.goto(f"{guest.page.url}/html")
+
+
+def _sheet(guest: Guest) -> None:
+    _plan(guest, "/import")
+    content = "\n".join(SHEET).encode()
+    sheet = FilePayload(name="workshop.csv", mimeType="text/csv", buffer=content)
+    guest.page.get_by_label("sheet").set_input_files(sheet)
+    guest.click("Look at it", role="button")
+
+
+def _new_commitment_with_mistakes(guest: Guest) -> None:
+    _plan(guest, "/commitments/new")
+    guest.page.get_by_label("Their e-mail address").fill("nobody")
+    guest.click("Write it down", role="button")
+
+
+def _parked(guest: Guest) -> None:
+    park(guest.site)
+    guest.open("/notify/parked")
+
+
+def _parked_drop(guest: Guest) -> None:
+    _parked(guest)
+    guest.click("give it up")
+
+
+def _parked_after(guest: Guest) -> None:
+    guest.open("/notify/parked")
+    while guest.main.get_by_role("link", name="give it up").count():
+        guest.click("give it up")
+        guest.click("Give it up", role="button")
+
+
+def _yesterday() -> str:
+    day = datetime.now(UTC).date() - timedelta(days=1)
+    return f"as_at={day.day}&as_at={day.month}&as_at={day.year}"
+
+
+def at(path: str) -> Callable[[Guest], None]:
+    return lambda guest: guest.open(path)
+
+
+SHEET = (
+    "Ref,Commitment,Lead,Contact,E-mail,By when",
+    "B1,Paint the footbridge,Brook Walkers,Maureen Tilley,maureen.tilley@example.org,31/03/2027",
+    "B2,Mend the gate,Brook Walkers,Maureen Tilley,maureen.tilley@example.org,31/02/2027",
+    "B3,Count the ducks,Well Together,Dele Ashworth,nobody,1/4/2027",
+)
+"""A sheet with one good row, one day that does not exist and one address that is none."""
+
+PLACES = (
+    Place("home", at("/")),
+    Place("plans", at("/plans/")),
+    Place("roadmap", _plan),
+    Place("commitment", _commitment),
+    Place("waits", lambda guest: _plan(guest, "/waits")),
+    Place("link", _all_of_theirs),
+    Place("link-form", _form),
+    Place("link-form-mistakes", _form_with_mistakes),
+    Place("link-thanks", _thanks),
+    Place("link-dead", at("/plans/u/nothing")),
+    Place("sign-in", at("/partners/sign-in")),
+    Place("mailbox", at("/notify/mailbox")),
+    Place("mail", _letter),
+    Place("mail-nudge", _letter_alone),
+    Place("mail-digest", _digest_letter),
+    Place("unsubscribe", _stop),
+    Place("api", at("/plans/api/docs")),
+    Place("home-coordinator", at("/"), signed_in=True),
+    Place("roadmap-coordinator", _plan, signed_in=True),
+    Place("commitment-coordinator", _commitment, signed_in=True),
+    Place("waits-change", _waits_change, signed_in=True),
+    Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
+    Place(
+        "status-mistakes", lambda guest: _plan(guest, "/status?as_at=31&as_at=2&as_at=2026"), signed_in=True
+    ),
+    Place(
+        "status-past", lambda guest: _plan(guest, f"/status?by=organisation&{_yesterday()}"), signed_in=True
+    ),
+    Place("import", lambda guest: _plan(guest, "/import"), signed_in=True),
+    Place("import-preview", _sheet, signed_in=True),
+    Place("new-plan", at("/plans/new"), signed_in=True),
+    Place("new-commitment", lambda guest: _plan(guest, "/commitments/new"), signed_in=True),
+    Place("new-commitment-mistakes", _new_commitment_with_mistakes, signed_in=True),
+    Place("new-step", lambda guest: _plan(guest, "/milestones/new"), signed_in=True),
+    Place("change-plan", lambda guest: _plan(guest, "/edit"), signed_in=True),
+    Place("workshops", at("/plans/workshops"), signed_in=True),
+    Place("workshop", _workshop, signed_in=True),
+    Place("workshop-new", at("/plans/workshops/new"), signed_in=True),
+    Place("workshop-mistakes", _workshop_with_mistakes, signed_in=True),
+    Place("workshop-change", _change_workshop, signed_in=True),
+    Place("photos-new", _add_photos, signed_in=True),
+    Place("photos-mistakes", _photos_with_mistakes, signed_in=True),
+    Place("photo", _photo, signed_in=True),
+    Place("photo-remove", _photo_remove, signed_in=True),
+    Place("organisations", at("/partners/organisations"), signed_in=True),
+    Place("people", at("/partners/people"), signed_in=True),
+    Place("tokens", at("/partners/tokens"), signed_in=True),
+    Place("nudges", at("/notify/nudges"), signed_in=True),
+    Place("digest", at("/notify/digest"), signed_in=True),
+    Place("parked-none", at("/partners/parked"), signed_in=True),
+    Place("parked", _parked, signed_in=True),
+    Place("parked-drop", _parked_drop, signed_in=True),
+    Place("parked-after", _parked_after, signed_in=True),
+)

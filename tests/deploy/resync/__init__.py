@@ -1,0 +1,1 @@
+"""Copies that were lost are said again, and those that differ are found."""

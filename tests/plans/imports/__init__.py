@@ -1,0 +1,1 @@
+"""Importing a workshop's sheet."""

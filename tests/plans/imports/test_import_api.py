@@ -1,0 +1,139 @@
+"""Importing by program."""
+
+import io
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from services.plans.domain.plans import Plan
+from shared.contracts import Role
+from shared.db.unit_of_work import Database
+from tests.plans.factories import COMMUNITY
+from tests.plans.imports.sheets import FORTY, a_sheet, line
+from tests.plans.imports.steps import counted
+from tests.shared.http.cast import ELSEWHERE, Cast
+
+LARGE = b"," * (50 * 1024 * 1024)
+
+
+@pytest.fixture
+def client(people: Cast) -> FlaskClient:
+    return people.nobody()
+
+
+@pytest.fixture
+def token(people: Cast) -> dict[str, str]:
+    return people.token("plans:write", community=COMMUNITY)
+
+
+@pytest.fixture
+def path(plan: Plan) -> str:
+    return f"/plans/api/v1/plans/{plan.id}/imports"
+
+
+def body_of(answer: TestResponse, status: int) -> Any:
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def test_a_dry_run_tells_rows_and_faults_and_makes_nothing(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    answer = client.post(f"{path}?dry_run=true&file_name=plan.csv", headers=token, data=FORTY)
+
+    told = body_of(answer, 201)
+    assert (told["state"], told["ready"], told["bad"], counted(database)) == ("previewed", 36, 4, 0)
+    bad = [row for row in told["rows"] if row["fate"] == "bad"]
+    assert bad[0]["number"] == 6
+    assert bad[0]["faults"] == [
+        {
+            "column": "due",
+            "typed": "31/02/2026",
+            "reason": "February 2026 has 28 days, so there is no day 31 in it.",
+            "remedy": "Type a day that exists, such as 28/02/2026.",
+        }
+    ]
+    assert body_of(client.get(answer.headers["Location"], headers=token), 200) == told
+
+
+def test_good_rows_are_imported_at_once_and_mended_ones_later(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    form = {"file": (io.BytesIO(FORTY), "plan.csv")}
+    first = client.post(path, headers=token, data=form, content_type="multipart/form-data")
+    place = first.headers["Location"]
+
+    mended = client.patch(f"{place}/rows/21", headers=token, json={"cells": {"reference": "A20"}})
+    second = client.post(f"{place}/apply", headers=token)
+
+    assert (body_of(first, 201)["commitment_count"], body_of(first, 201)["file_name"]) == (36, "plan.csv")
+    assert body_of(mended, 200)["ready"] == 1
+    assert (body_of(second, 200)["version"], body_of(second, 200)["bad"], counted(database)) == (2, 3, 37)
+    assert body_of(client.get(path, headers=token), 200)["items"][0]["commitment_count"] == 37
+
+
+def test_a_sheet_without_a_good_row_is_kept_to_be_mended(
+    client: FlaskClient, token: dict[str, str], path: str
+) -> None:
+    told = body_of(client.post(path, headers=token, data=a_sheet(line(1, due="soon"))), 201)
+
+    assert (told["state"], told["ready"], told["bad"]) == ("previewed", 0, 1)
+    again = client.post(f"{path}/{told['id']}/apply", headers=token)
+    assert body_of(again, 422)["detail"] == "No row can be imported yet. Mend one first."
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "words"),
+    [
+        (b"", 422, "The file is empty"),
+        (b"\x89PNG\r\n", 422, "a picture (PNG)"),
+        (LARGE, 413, "The file is 50 MB and the most is 5 MB"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_refused_with_what_to_do(  # noqa: PLR0913, PLR0917  # Fixtures.
+    client: FlaskClient, token: dict[str, str], path: str, content: bytes, status: int, words: str
+) -> None:
+    answer = client.post(path, headers=token, data=content, content_type="application/octet-stream")
+
+    assert words in body_of(answer, status)["detail"]
+    assert body_of(client.get(path, headers=token), 200)["items"] == []
+
+
+@pytest.mark.parametrize(
+    "cells", [{"colour": "red"}, {"due": "a\x00b"}, {"due": 7}, {"evidence": "\ud800"}, {"due": "x" * 4001}]
+)
+def test_what_is_no_cell_is_refused(
+    client: FlaskClient, token: dict[str, str], path: str, cells: dict[str, Any]
+) -> None:
+    place = client.post(path, headers=token, data=FORTY).headers["Location"]
+
+    answer = client.patch(f"{place}/rows/6", headers=token, json={"cells": cells})
+
+    assert answer.status_code == 400, answer.text
+
+
+def test_what_is_not_there_is_not_found(client: FlaskClient, token: dict[str, str], path: str) -> None:
+    place = client.post(path, headers=token, data=FORTY).headers["Location"]
+
+    for missing in (f"{path}/{COMMUNITY}", f"{place[:-1]}0/apply"):
+        assert client.open(missing, method="GET", headers=token).status_code in {404, 405}
+    row = client.patch(f"{place}/rows/999", headers=token, json={"cells": {"due": ""}})
+    assert row.status_code == 404
+
+
+def test_only_coordinators_and_programs_that_may_write_import(
+    client: FlaskClient, people: Cast, path: str, database: Database
+) -> None:
+    tokens = [
+        people.token("plans:read", community=COMMUNITY),
+        people.token("plans:write", community=ELSEWHERE),
+        {},
+    ]
+    officer = people.person(Role.OFFICER, COMMUNITY)
+
+    answers = [client.post(path, headers=each, data=FORTY).status_code for each in tokens]
+
+    assert answers == [403, 404, 401]
+    assert (officer.post(path, data=FORTY).status_code, counted(database)) == (404, 0)

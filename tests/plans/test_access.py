@@ -1,0 +1,369 @@
+"""Who may do what: every route, tried by everybody on what is theirs, what is not and what is not there."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import flask
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from services.plans.db.tables import METADATA
+from services.plans.domain.commitments import Details
+from services.plans.domain.plans import Plan
+from services.plans.domain.transitions import Action
+from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.imports import preview_import
+from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.updates import record_update
+from shared.contracts import Role
+from shared.db.unit_of_work import Database
+from shared.http import csrf
+from shared.http.links import Links
+from tests.clock import Clock
+from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_contact, make_plan, payload_of
+from tests.plans.imports.sheets import a_sheet, line
+from tests.plans.workshops.making import make_photo, make_workshop
+from tests.shared.http.cast import ELSEWHERE, NOW, Cast
+
+API = "/plans/api/v1"
+PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
+WORKSHOP = "<uuid:workshop_id>"
+PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
+IMPORT = f"{PLAN}/imports/<uuid:import_id>"
+
+CHARACTERS: dict[str, Callable[[Cast], tuple[FlaskClient, dict[str, str]]]] = {
+    "nobody": lambda cast: (cast.nobody(), {}),
+    "member": lambda cast: (cast.person(Role.MEMBER, COMMUNITY), {}),
+    "officer": lambda cast: (cast.person(Role.OFFICER, COMMUNITY), {}),
+    "coordinator": lambda cast: (cast.person(Role.COORDINATOR, COMMUNITY), {}),
+    "stranger": lambda cast: (cast.person(Role.COORDINATOR, ELSEWHERE), {}),
+    "reader": lambda cast: (cast.nobody(), cast.token("plans:read", community=COMMUNITY)),
+    "writer": lambda cast: (cast.nobody(), cast.token("plans:write", community=COMMUNITY)),
+    "other": lambda cast: (cast.nobody(), cast.token("notify:read", community=COMMUNITY)),
+    "foreigner": lambda cast: (cast.nobody(), cast.token("plans:read", "plans:write", community=ELSEWHERE)),
+}
+"""The stranger coordinates another community, whose programs the foreigner is one of."""
+
+PROGRAMS = {"reader", "writer", "other", "foreigner"}
+EVERYBODY = frozenset(CHARACTERS)
+PEOPLE = {"member", "officer", "coordinator"}
+LEADING = {"officer", "coordinator"}
+KEEPING = {"coordinator"}
+READING = PEOPLE | {"reader"}
+WRITING = KEEPING | {"writer"}
+MAKING = WRITING | {"stranger", "foreigner"}
+"""Where no thing is named: they make what is theirs, in their own community."""
+
+
+@dataclass(frozen=True)
+class May:
+    """Who gets in where the plan is private; with `public`, anyone at all does where the plan is public."""
+
+    private: set[str] | frozenset[str]
+    public: bool = False
+
+
+MAY: dict[tuple[str, str], May] = {
+    ("GET", "/"): May(EVERYBODY),
+    ("GET", "/plans/"): May(EVERYBODY),
+    ("GET", "/plans/new"): May(KEEPING | {"stranger"}),
+    ("POST", "/plans/new"): May(KEEPING | {"stranger"}),
+    ("GET", f"/plans/{PLAN}"): May(PEOPLE, public=True),
+    ("GET", f"/plans/{PLAN}/status"): May(LEADING),
+    ("GET", f"/plans/{PLAN}/edit"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/edit"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/commitments/new"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/commitments/new"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/milestones/new"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/milestones/new"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/import"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/import"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/import/template.csv"): May(KEEPING),
+    ("GET", f"/plans/{IMPORT}"): May(KEEPING),
+    ("POST", f"/plans/{IMPORT}"): May(KEEPING),
+    ("POST", f"/plans/{IMPORT}/rows/<int:number>"): May(KEEPING),
+    ("GET", f"/plans/commitments/{COMMITMENT}"): May(PEOPLE, public=True),
+    ("POST", f"/plans/commitments/{COMMITMENT}"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/waits"): May(PEOPLE, public=True),
+    ("GET", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/waits/<uuid:on_id>/end"): May(KEEPING),
+    ("GET", f"{API}/plans/{PLAN}/waits"): May(READING, public=True),
+    ("GET", f"{API}/plans/{PLAN}/export.json"): May(READING, public=True),
+    ("GET", f"{API}/plans/{PLAN}/export.<any(csv, xlsx):ending>"): May(READING, public=True),
+    ("GET", f"{API}/commitments/{COMMITMENT}/waits"): May(READING, public=True),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
+    ("GET", "/plans/u/<token>"): May(EVERYBODY),
+    ("POST", "/plans/u/<token>"): May(EVERYBODY),
+    ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
+    ("POST", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
+    ("GET", f"/plans/u/<token>/{COMMITMENT}/thanks"): May(EVERYBODY),
+    ("GET", f"{API}/plans"): May(EVERYBODY),
+    ("POST", f"{API}/plans"): May(MAKING),
+    ("GET", f"{API}/plans/{PLAN}"): May(READING, public=True),
+    ("PATCH", f"{API}/plans/{PLAN}"): May(WRITING),
+    ("GET", f"{API}/plans/{PLAN}/status"): May(READING, public=True),
+    ("GET", f"{API}/plans/{PLAN}/milestones"): May(READING, public=True),
+    ("POST", f"{API}/plans/{PLAN}/milestones"): May(WRITING),
+    ("GET", f"{API}/plans/{PLAN}/commitments"): May(READING, public=True),
+    ("POST", f"{API}/plans/{PLAN}/commitments"): May(WRITING),
+    ("GET", f"{API}/plans/{PLAN}/imports"): May(WRITING),
+    ("POST", f"{API}/plans/{PLAN}/imports"): May(WRITING),
+    ("GET", f"{API}/plans/{IMPORT}"): May(WRITING),
+    ("POST", f"{API}/plans/{IMPORT}/apply"): May(WRITING),
+    ("PATCH", f"{API}/plans/{IMPORT}/rows/<int:number>"): May(WRITING),
+    ("GET", "/plans/workshops"): May(PEOPLE | {"stranger"}),
+    ("GET", "/plans/workshops/new"): May(KEEPING | {"stranger"}),
+    ("POST", "/plans/workshops/new"): May(KEEPING | {"stranger"}),
+    ("GET", f"/plans/workshops/{WORKSHOP}"): May(PEOPLE),
+    ("GET", f"/plans/workshops/{WORKSHOP}/edit"): May(KEEPING),
+    ("POST", f"/plans/workshops/{WORKSHOP}/edit"): May(KEEPING),
+    ("GET", f"/plans/workshops/{WORKSHOP}/photos"): May(KEEPING),
+    ("POST", f"/plans/workshops/{WORKSHOP}/photos"): May(KEEPING),
+    ("GET", f"/plans/workshops/{PHOTO}"): May(PEOPLE),
+    ("POST", f"/plans/workshops/{PHOTO}"): May(KEEPING),
+    ("GET", f"/plans/workshops/{PHOTO}/remove"): May(KEEPING),
+    ("POST", f"/plans/workshops/{PHOTO}/remove"): May(KEEPING),
+    ("GET", f"{API}/workshops"): May(READING | {"stranger", "foreigner"}),
+    ("POST", f"{API}/workshops"): May(MAKING),
+    ("GET", f"{API}/workshops/{WORKSHOP}"): May(READING),
+    ("PATCH", f"{API}/workshops/{WORKSHOP}"): May(WRITING),
+    ("GET", f"{API}/workshops/{WORKSHOP}/photos"): May(READING),
+    ("POST", f"{API}/workshops/{WORKSHOP}/photos"): May(WRITING),
+    ("GET", f"{API}/workshops/{PHOTO}"): May(READING),
+    ("PATCH", f"{API}/workshops/{PHOTO}"): May(WRITING),
+    ("DELETE", f"{API}/workshops/{PHOTO}"): May(WRITING),
+    ("GET", f"{API}/workshops/{PHOTO}/file"): May(READING),
+    ("GET", f"{API}/status"): May(READING | {"stranger", "foreigner"}),
+    ("GET", f"{API}/commitments"): May(EVERYBODY),
+    ("GET", f"{API}/commitments/{COMMITMENT}"): May(READING, public=True),
+    ("GET", f"{API}/commitments/{COMMITMENT}/history"): May(READING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/updates"): May(READING),
+    ("POST", f"{API}/commitments/{COMMITMENT}/updates"): May(WRITING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/links"): May(KEEPING),
+}
+"""Every route but those that each service has; the last one ends the links of all before it."""
+
+OF_EVERY_SERVICE = re.compile(r"/plans/(static|health|metrics|parked|api/docs|api/openapi)")
+
+Things = dict[str, str]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One engine is enough here: what is asked is the same on both."""
+    return sqlite_url
+
+
+@pytest.fixture(autouse=True)
+def forms_prove_where_they_come_from(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    """What is looked at here comes before that proof, which has tests of its own."""
+    monkeypatch.setattr(csrf, "protect", lambda: None)
+    clock.at = NOW
+
+
+def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -> Things:
+    """Something of the plan for each argument."""
+    organisation, contact = make_contact(database, "Oak Trust", "sam@example.org")
+    commitment = make_commitment(database, plan, organisation_id=organisation, contact_id=contact)
+    other = make_commitment(database, plan)
+    photo = make_photo(database, store, make_workshop(database, plan))
+    with database.unit_of_work() as uow:
+        actor = Actor(channel=Channel.PAGE)
+        preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
+    return {
+        "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
+        PLAN: str(plan.id),
+        COMMITMENT: str(commitment.id),
+        "<uuid:on_id>": str(other.id),
+        "<uuid:import_id>": str(preview.id),
+        WORKSHOP: str(photo.workshop_id),
+        "<uuid:photo_id>": str(photo.id),
+        "<int:number>": "2",
+        "<any(csv, xlsx):ending>": "xlsx",
+    }
+
+
+@pytest.fixture
+def links(app: flask.Flask) -> Links:
+    found: Links = app.extensions["backcast"].links
+    return found
+
+
+@pytest.fixture
+def private(database: Database, links: Links, store: PhotoStore) -> Things:
+    return things_of(database, make_plan(database, name="Canary park"), links, store)
+
+
+@pytest.fixture
+def public(database: Database, links: Links, store: PhotoStore) -> Things:
+    return things_of(database, make_plan(database, name="Open park", public=True), links, store)
+
+
+def filled(path: str, things: Things) -> str:
+    for argument, value in things.items():
+        path = path.replace(argument, value)
+    return path
+
+
+def knock(who: tuple[FlaskClient, dict[str, str]], method: str, path: str) -> TestResponse:
+    client, headers = who
+    if method == "GET":
+        return client.get(path, headers=headers)
+    if path.endswith("/imports") and path.startswith(API):
+        return client.post(path, headers=headers, data={"file": (io.BytesIO(b"x"), "x.csv")})
+    if path.startswith(API):
+        return client.open(path, method=method, headers=headers, json={})
+    return client.open(path, method=method, headers=headers, data={})
+
+
+def was_let_in(answer: TestResponse) -> bool:
+    asked_to_sign_in = answer.status_code == 303 and answer.location.startswith("/partners/sign-in?next=")
+    return not asked_to_sign_in and answer.status_code not in {401, 403, 404}
+
+
+def refusal_of(character: str, path: str) -> int:
+    """Nobody is asked who they are, programs of ours are told no, and everyone else learns nothing."""
+    if character == "nobody":
+        return 401 if path.startswith(API) else 303
+    names_a_thing = "<uuid:" in path
+    return 403 if character in PROGRAMS and not (character == "foreigner" and names_a_thing) else 404
+
+
+def every_row(database: Database) -> dict[str, list[str]]:
+    with database.unit_of_work(read_only=True) as uow:
+        return {
+            name: sorted(map(repr, uow.session.execute(select(table)).all()))
+            for name, table in METADATA.tables.items()
+        }
+
+
+def anonymised(answer: TestResponse) -> str:
+    """The body without what differs between any two answers: the id of the thing and of the request."""
+    return re.sub(r'nonce="[^"]+"|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}', "", answer.text)
+
+
+def test_every_route_says_here_who_may_use_it(app: flask.Flask) -> None:
+    routes = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not OF_EVERY_SERVICE.match(rule.rule)
+    }
+
+    assert routes == set(MAY)
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+def test_everybody_gets_in_where_they_may_and_nowhere_else(
+    people: Cast, private: Things, public: Things, character: str
+) -> None:
+    who = CHARACTERS[character](people)
+
+    for (method, path), may in MAY.items():
+        for things, allowed in ((private, may.private), (public, EVERYBODY if may.public else may.private)):
+            answer = knock(who, method, filled(path, things))
+            told = (method, path, things is public, answer.status_code)
+            if character in allowed:
+                assert was_let_in(answer), told
+            elif character == "foreigner" and things is public:
+                assert answer.status_code in {403, 404}, told
+            else:
+                assert answer.status_code == refusal_of(character, path), told
+
+
+@pytest.mark.parametrize("character", ["nobody", "stranger", "foreigner", "member"])
+def test_what_is_somebody_elses_answers_as_what_does_not_exist_and_stays_as_it_is(
+    people: Cast, database: Database, private: Things, character: str
+) -> None:
+    who = CHARACTERS[character](people)
+    missing = {argument: str(uuid4()) for argument in private if argument.startswith("<uuid:")}
+    before = every_row(database)
+
+    for (method, path), may in MAY.items():
+        if "<uuid:" in path and character not in may.private:
+            theirs, none = (knock(who, method, filled(path, {**private, **each})) for each in ({}, missing))
+            assert (theirs.status_code, anonymised(theirs)) == (none.status_code, anonymised(none)), path
+
+    assert every_row(database) == before
+
+
+def test_a_thing_is_found_only_under_the_plan_that_it_belongs_to(
+    people: Cast, database: Database, private: Things, public: Things
+) -> None:
+    who = CHARACTERS["coordinator"](people)
+    mixed = {**private, "<uuid:import_id>": public["<uuid:import_id>"]}
+    before = every_row(database)
+
+    for method, path in MAY:
+        if "<uuid:import_id>" in path:
+            answer = who[0].open(filled(path, mixed), method=method, json={"cells": {"due": "1/2/2027"}})
+            assert answer.status_code == 404, (method, path)
+
+    assert every_row(database) == before
+
+
+@pytest.mark.parametrize("character", ["nobody", "stranger", "foreigner", "other"])
+def test_lists_hold_nothing_of_what_is_for_another_community(
+    people: Cast, private: Things, character: str
+) -> None:
+    client, headers = CHARACTERS[character](people)
+    plan_id = private[PLAN]
+
+    for path in (
+        "/",
+        "/plans/",
+        f"{API}/plans",
+        f"{API}/commitments",
+        f"{API}/commitments?plan={plan_id}",
+        f"{API}/commitments?q=gate",
+    ):
+        page = client.get(path, headers=headers)
+        assert page.status_code == 200
+        assert "Canary" not in page.text
+        assert private[COMMITMENT] not in page.text
+
+
+def test_a_program_sees_no_more_of_a_page_than_its_scope_and_anyone_may(
+    people: Cast, public: Things, database: Database
+) -> None:
+    with database.unit_of_work() as uow:
+        found = uow.session.execute(select(METADATA.tables["commitments"]).limit(1)).one()
+        record_update(uow, found.id, 1, Action.ACCEPT, Details(note="Canary says yes"), COORDINATOR)
+    client, path = people.nobody(), filled(f"/plans/commitments/{COMMITMENT}", public)
+
+    pages = [client.get(path, headers=CHARACTERS[each](people)[1]).text for each in ("reader", "other")]
+
+    assert "Canary" in people.person(Role.MEMBER, COMMUNITY).get(path).text
+    assert all("Canary" not in page and "Sam Reed" not in page for page in pages)
+
+
+@pytest.mark.parametrize("field", ["organisation_id", "contact_id", "milestone_id", "supporting"])
+def test_nothing_of_another_community_can_be_put_into_a_commitment(
+    people: Cast, database: Database, private: Things, field: str
+) -> None:
+    elsewhere = people.token("plans:read", "plans:write", community=ELSEWHERE)
+    client = people.nobody()
+    body = {"name": "a", "vision": {"what": "a", "how": "b", "why": "c"}, "horizon": "2030-01-01"}
+    plan = client.post(f"{API}/plans", headers=elsewhere, json=body).get_json()
+    with database.unit_of_work(read_only=True) as uow:
+        table = {"contact_id": "people", "milestone_id": "milestones"}.get(field, "organisations")
+        ours = [str(each) for each in uow.session.scalars(select(METADATA.tables[table].c.id))] or [
+            str(UUID(int=5))
+        ]
+    commitment = {
+        "text": "a",
+        "heading": plan["headings"][0],
+        field: ours[:1] if field == "supporting" else ours[0],
+    }
+
+    answer = client.post(f"{API}/plans/{plan['id']}/commitments", headers=elsewhere, json=commitment)
+
+    assert answer.status_code == 422, answer.text
+    assert private[PLAN] not in answer.text

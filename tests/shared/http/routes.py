@@ -1,0 +1,97 @@
+"""A small site with one route of each kind."""
+
+from typing import Any
+from uuid import UUID
+
+import flask
+from flask.views import MethodView
+from flask_wtf.csrf import generate_csrf
+
+from shared.contracts import Role
+from shared.http.access import ANYONE, LOCAL, SIGNED_IN, access, allow
+from shared.http.api import Blueprint
+from shared.http.fields import Int, StrictSchema, Text
+from shared.http.pages import PageQuery
+
+READ = allow(Role.COORDINATOR, Role.OFFICER, scope="things:read", public=True)
+WRITE = allow(Role.COORDINATOR, scope="things:write")
+
+
+class ThingBody(StrictSchema):
+    name = Text(20, required=True)
+    count = Int()
+
+
+def api() -> Blueprint:
+    routes = Blueprint("things", __name__, url_prefix="/things")
+
+    @routes.route("/<uuid:thing_id>")
+    class One(MethodView):
+        @access(READ)
+        @routes.response(200, ThingBody)
+        def get(self, thing_id: UUID) -> Any:
+            return {"name": str(thing_id)}
+
+        @access(WRITE)
+        @routes.arguments(ThingBody)
+        @routes.response(200, ThingBody)
+        def post(self, body: Any, thing_id: UUID) -> Any:
+            return body | {"name": str(thing_id)}
+
+    @routes.route("/")
+    @access(READ)
+    @routes.arguments(PageQuery, location="query")
+    def collection(_query: Any) -> Any:
+        return {"items": [], "next": None}
+
+    return routes
+
+
+def pages() -> flask.Blueprint:
+    routes = flask.Blueprint("thing_pages", __name__)
+
+    @routes.get("/things/<uuid:thing_id>")
+    @access(READ)
+    def shown(thing_id: UUID) -> str:
+        return str(thing_id)
+
+    @routes.post("/things/<uuid:thing_id>")
+    @access(WRITE)
+    def changed(thing_id: UUID) -> str:
+        return str(thing_id)
+
+    @routes.get("/mine")
+    @access(SIGNED_IN)
+    def mine() -> str:
+        return str(generate_csrf())
+
+    @routes.get("/here")
+    @access(LOCAL)
+    def here() -> str:
+        return "here"
+
+    @routes.route("/anyone", methods=["GET", "POST"])
+    @access(ANYONE)
+    def anyone() -> str:
+        return str(generate_csrf())
+
+    @routes.post("/one-click")
+    @access(ANYONE, csrf=False)
+    def one_click() -> str:
+        return "done"
+
+    @routes.get("/crash")
+    @access(ANYONE)
+    def crash() -> str:
+        raise RuntimeError("the token is s3cret")
+
+    @routes.get("/u/<token>")
+    @access(ANYONE)
+    def by_link(token: str) -> str:
+        return token
+
+    @routes.get("/forgot")
+    def forgot() -> str:
+        return "open to all"
+
+    return routes

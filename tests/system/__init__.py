@@ -1,0 +1,1 @@
+"""How Backcast is set up and run, held as a whole."""
