@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from deploy.servers.loan import POSTGRESQL, RABBITMQ, RABBITMQ_API
 from tests.servers import fresh_database, fresh_host
+from tests.templates import Templates
 
 
 def missing(what: str) -> None:
@@ -25,24 +27,41 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/test.sqlite3"
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    """Migrated databases to copy from."""
+    with ExitStack() as until:
+        yield Templates(tmp_path_factory.mktemp("databases"), until)
 
 
 @pytest.fixture
-def postgresql_url() -> Iterator[str]:
+def tables_of() -> str | None:
+    """The service whose tables a fresh database has; a folder of one service's tests says which."""
+    return None
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, templates: Templates, tables_of: str | None) -> str:
+    file = tmp_path / "test.sqlite3"
+    if tables_of:
+        templates.copy_sqlite(tables_of, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_url(templates: Templates, tables_of: str | None) -> Iterator[str]:
     """A fresh database on the server that BACKCAST_TEST_POSTGRES_URL (an administrator's) names."""
     administrator = os.environ.get(POSTGRESQL, "")
     if not administrator:
         missing(POSTGRESQL)
-    with fresh_database(administrator) as url:
+    template = templates.postgresql_name(tables_of, administrator) if tables_of else None
+    with fresh_database(administrator, template=template) as url:
         yield urlsplit(url)._replace(scheme="postgresql+psycopg").geturl()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a fresh, empty database, once on each engine."""
+    """The URL of a fresh database without rows, once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

@@ -30,11 +30,14 @@ class Servers:
 
 
 @contextmanager
-def fresh_database(administrator: str, name: str | None = None) -> Iterator[str]:
-    """Give the URL (postgresql://) of an empty database, which is gone after the block."""
+def fresh_database(
+    administrator: str, name: str | None = None, *, template: str | None = None
+) -> Iterator[str]:
+    """Give the URL (postgresql://) of a database, empty or as the template is; it is gone after the block."""
     name = name or f"test_{uuid4().hex}"
+    like = f' TEMPLATE "{template}"' if template else ""
     with psycopg.connect(administrator, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}"{like}'.encode())
     try:
         yield urlsplit(administrator)._replace(path=f"/{name}").geturl()
     finally:

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def eventually(
-    condition: Callable[[], T | None], *, within: float = 30.0, saying: str = "the condition"
+    condition: Callable[[], T | None], *, within: float = 90.0, saying: str = "the condition"
 ) -> T:
     """Return the condition's first truthy value; fail the test when there is none within these seconds."""
     deadline = time.monotonic() + within

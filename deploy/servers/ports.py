@@ -1,5 +1,6 @@
 """Finds TCP ports of this machine that nobody listens on."""
 
+import random
 import socket
 from collections.abc import Iterable
 
@@ -35,12 +36,16 @@ def all_free(ports: Iterable[int]) -> bool:
 
 
 def free_base(count: int) -> int:
-    """Return the first number from which `count` ports in a row are free.
+    """Return a number from which `count` ports in a row are free.
+
+    It is drawn by chance, because a port stays free until its server listens: of two that look at the same
+    time, and both take the first, one could not start.
 
     Raises:
         OSError: when the whole range is taken.
     """
-    for base in range(FIRST_BASE, LAST_BASE, STEP):
+    bases = range(FIRST_BASE, LAST_BASE, STEP)
+    for base in random.sample(bases, len(bases)):
         if all_free(range(base, base + count)):
             return base
     raise OSError(f"no {count} free ports in a row between {FIRST_BASE} and {LAST_BASE}")

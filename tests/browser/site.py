@@ -34,9 +34,9 @@ class DemoSite:
     def start(self) -> None:
         self.process.start()
         for service in SERVICES:
-            eventually(lambda service=service: self._is_ready(service), within=60, saying=f"{service} ready")  # type: ignore[misc]
+            eventually(lambda service=service: self._is_ready(service), within=120, saying=f"{service} ready")  # type: ignore[misc]
         # Pages answer while the demo is still loading; a guest comes once they are asked in.
-        eventually(lambda: WELCOME in self.process.log.read_text("utf-8"), within=60, saying="the welcome")
+        eventually(lambda: WELCOME in self.process.log.read_text("utf-8"), within=120, saying="the welcome")
 
     def _is_ready(self, service: str) -> bool:
         try:

@@ -8,6 +8,11 @@ from tests.notify.stage import Stage
 
 
 @pytest.fixture
+def tables_of() -> str:
+    return "notify"
+
+
+@pytest.fixture
 def stage(database_url: str) -> Iterator[Stage]:
     """Notify on each engine, with its community, organisation and plan heard of."""
     stage = Stage(database_url)

@@ -14,6 +14,11 @@ from tests.services import runtime_over
 
 
 @pytest.fixture
+def tables_of() -> str:
+    return "partners"
+
+
+@pytest.fixture
 def stage(database_url: str) -> Iterator[Stage]:
     """Partners on each engine, with one community."""
     stage = Stage(database_url)

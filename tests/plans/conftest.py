@@ -21,6 +21,11 @@ from tests.shared.http.cast import Cast
 
 
 @pytest.fixture
+def tables_of() -> str:
+    return "plans"
+
+
+@pytest.fixture
 def clock() -> Clock:
     return Clock(NOON)
 

@@ -63,5 +63,5 @@ def test_what_a_full_queue_refuses_waits_and_is_sent_when_there_is_room(
     said = {row.event_id for row in rows_of(database, "outbox")}
     plans, notify = Ear(), Ear()
     with listening(transport, plans=plans, notify=notify):
-        eventually(lambda: relay(database, transport) == [], within=30, saying="everything with the broker")
+        eventually(lambda: relay(database, transport) == [], saying="everything with the broker")
         eventually(lambda: set(plans.heard) == set(notify.heard) == said, saying="every event heard")

@@ -268,7 +268,7 @@ def ready(stage: Stage, services: tuple[str, ...]) -> None:
     """Return once each of the services says that it is ready."""
     for service in services:
         url = f"{stage.address(service)}/{service}/health/ready"
-        eventually(lambda url=url: _is_ready(url), within=60, saying=f"{service} ready")  # type: ignore[misc]
+        eventually(lambda url=url: _is_ready(url), within=120, saying=f"{service} ready")  # type: ignore[misc]
 
 
 def _is_ready(url: str) -> bool:
@@ -291,7 +291,7 @@ def run_python(words: tuple[str, ...], environment: Mapping[str, str]) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
     if done.returncode:
         pytest.fail(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
