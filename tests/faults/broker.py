@@ -6,12 +6,15 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pika
 from pika.exceptions import ChannelClosedByBroker
 
+from deploy.servers import node
 from deploy.servers.place import Place
-from deploy.servers.rabbitmq import RabbitMQ
+from deploy.servers.rabbitmq import RabbitMQ, program
 from tests.waiting import eventually
 
 
@@ -66,6 +69,24 @@ class Broker:
             return -1
         finally:
             connection.close()
+
+    def kill_queue(self, name: str) -> None:
+        """End the quorum queue's only member and remove its log; the broker still lists the queue."""
+        member = f"{urlsplit(self.url).path.removeprefix('/')}_{name}"
+        self.control(
+            "eval",
+            f'ra:force_delete_server(quorum_queues, {{binary_to_atom(<<"{member}">>, utf8), node()}}).',
+        )
+
+    def control(self, *words: str) -> None:
+        """Give it an operator's command."""
+        script = program()
+        assert script is not None
+        with (self.place.folder / "control.log").open("ab") as output:
+            command: list[str | Path] = [script.with_name("rabbitmqctl"), *words]
+            environment = node.environment(self.place, self._node.home)
+            running = self._node.account.popen(command, cwd=self._node.home, env=environment, output=output)
+        assert running.wait(120) == 0
 
     def wait_until_gone(self) -> None:
         eventually(lambda: self._node._pid() is None, saying="the broker gone")  # noqa: SLF001  # Only it knows.

@@ -36,7 +36,7 @@ FULL = Cut(
     waiting=200_000,
     histories=2_000,
     seeded_rows=18_000,
-    outage_seconds=60.0,
+    outage_seconds=600.0,
 )
 SHORT = Cut(
     updates=800,

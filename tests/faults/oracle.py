@@ -8,7 +8,7 @@ from tests.faults.broker import Broker
 from tests.system.stages import SERVICES, OneProcess, Stage
 from tests.waiting import eventually
 
-SETTLE_SECONDS = 90.0
+SETTLE_SECONDS = 240.0
 
 COPIES = (
     ("plans", "plans", "partners", "plans"),

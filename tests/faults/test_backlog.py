@@ -45,7 +45,7 @@ def test_a_worker_drains_a_long_queue_in_the_memory_it_has_at_rest(
     worker = multiprocessing.get_context("spawn").Process(target=work, args=(postgresql_url, rabbitmq_url))
     worker.start()
     try:
-        eventually(lambda: handled(database) > 0, within=60, saying="the worker at work")
+        eventually(lambda: handled(database) > 0, saying="the worker at work")
         at_first, most = memory(worker.pid), 0
         while handled(database) < CUT.waiting:
             most = max(most, memory(worker.pid))

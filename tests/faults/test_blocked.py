@@ -1,12 +1,9 @@
 """A broker that is short of memory or of disk takes nothing, and says so only to those who ask."""
 
-from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from deploy.servers import node
-from deploy.servers.rabbitmq import RabbitMQ, program
 from shared.db.unit_of_work import Database
 from shared.events.rabbitmq import BLOCKED_SECONDS, RabbitMQTransport
 from shared.events.relay import relay_once
@@ -18,17 +15,6 @@ from tests.waiting import eventually
 
 DRAINED_WITHIN = 30.0
 EVENTS = 100
-
-
-def control(broker: Broker, *words: str) -> None:
-    """Give the broker an operator's command."""
-    own, script = RabbitMQ(broker.place), program()
-    assert script is not None
-    with (broker.place.folder / "control.log").open("ab") as output:
-        command: list[str | Path] = [script.with_name("rabbitmqctl"), *words]
-        environment = node.environment(broker.place, own.home)
-        running = own.account.popen(command, cwd=own.home, env=environment, output=output)
-    assert running.wait(60) == 0
 
 
 def unsent(database: Database) -> int:
@@ -48,15 +34,15 @@ def test_a_blocked_broker_is_given_up_and_gets_everything_once_it_takes_events_a
     with database.unit_of_work() as uow:
         for _ in range(EVENTS):
             uow.publish(organisation())
-    control(broker, setting, short)
+    broker.control(setting, short)
     try:
         began = monotonic()
         assert relay_once(database, transport) == 0
         given_up = monotonic() - began
     finally:
-        control(broker, setting, enough)
+        broker.control(setting, enough)
     began = monotonic()
-    eventually(lambda: relay_once(database, transport) == 0 and unsent(database) == 0, within=60)
+    eventually(lambda: relay_once(database, transport) == 0 and unsent(database) == 0)
     drained = monotonic() - began
     transport.close()
 

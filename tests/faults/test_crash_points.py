@@ -78,7 +78,7 @@ class Provoked:
         saying.start()
         if place.startswith("mail."):
             eventually(lambda: died() or self._ask_to_sign_in(), saying="a sign-in asked for")
-        eventually(died, within=60, saying=f"{place} reached")
+        eventually(died, within=180, saying=f"{place} reached")
         saying.join()
 
     def _say(self) -> None:
@@ -121,7 +121,7 @@ def die_at_each(
             usual.start()
             # An event at which a process dies again and again is held to kill it, and set aside.
             eventually(
-                lambda: oracle.nothing_unsettled(stage), within=60, saying=f"all settled after {point}"
+                lambda: oracle.nothing_unsettled(stage), within=180, saying=f"all settled after {point}"
             )
     ready(stage, SERVICES)
 

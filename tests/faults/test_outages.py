@@ -25,6 +25,9 @@ RECORDING = "recording"
 SLOWER = 3.0
 """How much slower a write may be while the broker is away, on a machine that others use too."""
 
+HICCUP = 1.0
+"""Seconds that a busy machine may add. A write that waited for the broker would take five and more."""
+
 
 @pytest.fixture
 def recorded(stage: ThreeServices, broker: Broker) -> str:
@@ -39,7 +42,7 @@ def recorded(stage: ThreeServices, broker: Broker) -> str:
     return RECORDING
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_while_the_broker_is_away_writes_answer_as_usual_and_then_all_arrives_in_order(
     stage: ThreeServices, broker: Broker, clients: list[Client], recorded: str
 ) -> None:
@@ -55,12 +58,12 @@ def test_while_the_broker_is_away_writes_answer_as_usual_and_then_all_arrives_in
     during = p95(clients)
     over.join()
 
-    oracle.settle(stage, broker, within=120)
+    oracle.settle(stage, broker)
 
     oracle.judge(stage, acknowledged(clients))
     assert meanwhile > 0
     assert sum(client.ambiguous for client in clients) == 0
-    assert during <= SLOWER * before + 0.1
+    assert during <= SLOWER * before + HICCUP
     assert out_of_order(broker, recorded) == []
 
 
@@ -95,7 +98,7 @@ def out_of_order(broker: Broker, queue: str) -> list[str]:
     return [thing for thing, seen in versions.items() if seen != sorted(seen)]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_while_one_services_database_is_away_the_others_answer_and_it_catches_up(
     stage: ThreeServices, broker: Broker, clients: list[Client]
 ) -> None:
@@ -124,7 +127,7 @@ def without_database(stage: ThreeServices, service: str) -> Iterator[None]:
             connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_broker_that_lost_its_disk_costs_nothing_but_time(
     stage: ThreeServices, broker: Broker, clients: list[Client]
 ) -> None:
@@ -140,7 +143,7 @@ def test_a_broker_that_lost_its_disk_costs_nothing_but_time(
     make_virtual_host(broker)
     notify.start()
 
-    oracle.settle(stage, broker, within=120)
+    oracle.settle(stage, broker)
     oracle.judge(stage, acknowledged(clients))
     assert len(stage.letters()) == letters
 
