@@ -19,8 +19,15 @@ from shared.events.transactions import DatabaseUnavailable
 
 __all__ = ["DatabaseUnavailable", "create_engine"]
 
-READ_ONLY = "backcast_read_only"
-"""The execution option of a connection whose transactions only read."""
+_READ_ONLY = "backcast_read_only"
+"""The execution option of a SQLite connection whose transactions only read."""
+
+_READING: dict[str, dict[str, object]] = {
+    "sqlite": {_READ_ONLY: True},
+    # The driver says both along with its BEGIN, which saves asking for them in a round trip of their own.
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""The execution options of connections whose transactions see one snapshot and cannot write."""
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
@@ -67,15 +74,19 @@ class UnsafeLibrary(RuntimeError):
 def create_engine(url: str, *, threads: int = 8) -> Engine:
     """Return the engine for the URL, with a connection for each of the threads.
 
-    Transactions on connections with the execution option `READ_ONLY` see one snapshot and cannot write;
-    all others take SQLite's write lock at their beginning, because a read lock that turns into a write
-    lock later fails at once under load.
+    Its transactions take SQLite's write lock at their beginning, because a read lock that turns into a write
+    lock later fails at once under load. Those that only read are for `reading`.
     """
     parsed = make_url(url)
     engine = _MAKERS[parsed.get_backend_name()](parsed, threads + 2)
     event.listen(engine, "handle_error", _translate)
     _forget_after_fork(engine)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the engine, with the same pool, for transactions that see one snapshot and cannot write."""
+    return engine.execution_options(**_READING[engine.dialect.name])
 
 
 def _sqlite(url: URL, connections: int) -> Engine:
@@ -110,7 +121,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    read_only = connection.get_execution_options().get(_READ_ONLY, False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
@@ -130,7 +141,6 @@ def _postgresql(url: URL, connections: int) -> Engine:
             "tcp_user_timeout": 30000,
         },
     )
-    event.listen(engine, "begin", _begin_postgresql)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _ping_after_idleness)
     return engine
@@ -153,11 +163,6 @@ def _ping_after_idleness(connection: Any, record: ConnectionPoolEntry, _proxy: o
             connection.autocommit = False
         except Exception as fault:
             raise DisconnectionError("the connection died while nobody used it") from fault
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get(READ_ONLY, False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 _MAKERS: dict[str, Callable[[URL, int], Engine]] = {"sqlite": _sqlite, "postgresql": _postgresql}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.clock import Clock, utc_now
 from shared.contracts import Contract
 from shared.crash_points import reach
-from shared.db.engine import READ_ONLY, create_engine
+from shared.db.engine import create_engine, reading
 from shared.db.turns import Turns
 from shared.events import outbox
 from shared.events.envelope import Envelope, seal
@@ -55,7 +55,7 @@ class Database:
         self.metadata = metadata
         self.event_tables = event_tables
         self.engine = create_engine(url, threads=threads)
-        self._reading = self.engine.execution_options(**{READ_ONLY: True})
+        self._reading = reading(self.engine)
         self._clock = clock
         self._turns = Turns()
         self._listeners: list[Callable[[], None]] = []
