@@ -58,19 +58,23 @@ class Declared:
     rule: Rule
     csrf: bool = True
     max_body: int | None = None
+    reads: bool = False
 
 
-def access(rule: Rule, *, csrf: bool = True, max_body: int | None = None) -> Callable[[View], View]:
+def access(
+    rule: Rule, *, csrf: bool = True, max_body: int | None = None, reads: bool = False
+) -> Callable[[View], View]:
     """Declare who may use the view; stands directly under the route decorator.
 
     Args:
         rule: who may use it.
         csrf: False only where the request itself proves its will: where its path holds a secret token.
         max_body: how many bytes it takes, where that is not the site's usual bound.
+        reads: the view goes on in the `snapshot` in which the gate lets the request in.
     """
 
     def declare(view: View) -> View:
-        setattr(view, ATTRIBUTE, Declared(rule=rule, csrf=csrf, max_body=max_body))
+        setattr(view, ATTRIBUTE, Declared(rule=rule, csrf=csrf, max_body=max_body, reads=reads))
         return view
 
     return declare

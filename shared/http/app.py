@@ -17,6 +17,7 @@ from shared.http import (
     operations,
     parked,
     requests,
+    snapshot,
 )
 from shared.http.caller import LONGEST_SESSION
 from shared.http.gate import LARGEST_BODY, gate
@@ -41,6 +42,7 @@ def create_app(site: Site) -> flask.Flask:
     headers.register(app, site)
     csrf.extension.init_app(app)
     app.before_request(gate)
+    app.teardown_request(snapshot.end)
     failures.register(app)
     _add_routes(app, site)
     return app

@@ -1,5 +1,6 @@
 """The one gate that every request passes before its view."""
 
+from contextlib import nullcontext
 from typing import NoReturn
 from urllib.parse import quote
 from uuid import UUID
@@ -8,7 +9,7 @@ import flask
 import structlog
 from flask import request
 
-from shared.http import csrf
+from shared.http import csrf, snapshot
 from shared.http.access import Declared, Rule, admits, declared, in_scope, reaches
 from shared.http.caller import ANONYMOUS, Caller, bearer_token, has_credentials, identify
 from shared.http.paths import is_api
@@ -38,7 +39,7 @@ def gate() -> None:
 
 def _pass(declaration: Declared) -> None:
     request.max_content_length = declaration.max_body or LARGEST_BODIES.get(request.mimetype, LARGEST_BODY)
-    who, things = _look_up(declaration.rule)
+    who, things = _look_up(declaration.rule, reads=declaration.reads)
     flask.g.caller = who
     flask.g.thing = things[-1] if things else None
     if declaration.rule.asks:
@@ -50,12 +51,15 @@ def _pass(declaration: Declared) -> None:
         csrf.protect()
 
 
-def _look_up(rule: Rule) -> tuple[Caller, list[Thing | None]]:
-    """Return who calls and the things that the URL names, in one short read of the database."""
+def _look_up(rule: Rule, *, reads: bool) -> tuple[Caller, list[Thing | None]]:
+    """Return who calls and the things that the URL names, in one read of the database.
+
+    It is a short one, unless the view goes on in it.
+    """
     named = _named_things() if not rule.anyone else []
     if not rule.asks or not (named or has_credentials()):
         return ANONYMOUS, []
-    with site().database.unit_of_work(read_only=True) as uow:
+    with nullcontext(snapshot.begin()) if reads else snapshot.snapshot() as uow:
         who = identify(uow)
         return who, [site().things[name](uow, value) for name, value in named]
 

@@ -24,6 +24,12 @@ READ = access(allow(*Role, scope=READ_SCOPE, public=True))
 READ_WITHIN = access(allow(*Role, scope=READ_SCOPE))
 """What people said may name others, so it is for the community even where the plan is public."""
 
+READ_AT_ONCE, READ_WITHIN_AT_ONCE = (
+    access(rule, reads=True)
+    for rule in (allow(*Role, scope=READ_SCOPE, public=True), allow(*Role, scope=READ_SCOPE))
+)
+"""The same two, for views that go on in the snapshot in which they are let in: programs ask them often."""
+
 WRITE = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE))
 
 IF_MATCH = {

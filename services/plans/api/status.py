@@ -11,7 +11,7 @@ import msgspec
 from flask.views import MethodView
 
 from services.plans.api import examples, status_schemas
-from services.plans.api.requests import READ, READ_WITHIN, blueprint, readable
+from services.plans.api.requests import READ_AT_ONCE, READ_WITHIN_AT_ONCE, blueprint, readable
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.heads import Head, head_of
 from services.plans.db.queries.names import part_names
@@ -26,6 +26,7 @@ from shared.db.unit_of_work import UnitOfWork
 from shared.events.transactions import DatabaseUnavailable
 from shared.http.problems import Problem
 from shared.http.site import site
+from shared.http.snapshot import snapshot
 
 routes = blueprint("status", "", "How plans stand, today and as at any past day.")
 
@@ -34,13 +35,13 @@ routes = blueprint("status", "", "How plans stand, today and as at any past day.
 class PlanStatus(MethodView):
     """How one plan stands."""
 
-    @READ
+    @READ_AT_ONCE
     @routes.arguments(status_schemas.PlanStatusQuery, location="query")
     @routes.response(200, status_schemas.PlanStatus, example=examples.STATUS)
     def get(self, query: dict[str, Any], plan_id: UUID) -> flask.Response:
         """Count the plan's commitments in the community's time zone, today or as at a past day."""
         scope = query.get("by")
-        with site().database.unit_of_work(read_only=True) as uow:
+        with snapshot() as uow:
             head = _head(uow, plan_id, query)
             tag = _tag_of(head, scope)
             if tag is not None and tag in flask.request.if_none_match:
@@ -60,14 +61,14 @@ class PlanStatus(MethodView):
 class CommunityStatus(MethodView):
     """How all plans of a community stand together."""
 
-    @READ_WITHIN
+    @READ_WITHIN_AT_ONCE
     @routes.arguments(status_schemas.StatusQuery, location="query")
     @routes.response(200, status_schemas.CommunityStatus, example=examples.COMMUNITY_STATUS)
     def get(self, query: dict[str, Any]) -> flask.Response:
         """Add up a community's plans, today or as at a past day."""
         community_id, scope = _community(query), query.get("by")
         extent = Extent.community(community_id)
-        with site().database.unit_of_work(read_only=True) as uow:
+        with snapshot() as uow:
             with _naming("as_at"):
                 moment = moment_in(uow, community_id, query.get("as_at"))
             figures = figures_of(uow, extent, moment, [scope] if scope else [])

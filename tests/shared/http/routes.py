@@ -12,6 +12,8 @@ from shared.http.access import ANYONE, LOCAL, SIGNED_IN, access, allow
 from shared.http.api import Blueprint
 from shared.http.fields import Int, StrictSchema, Text
 from shared.http.pages import PageQuery
+from shared.http.snapshot import snapshot
+from tests.shared.http.cast import thing_of
 
 READ = allow(Role.COORDINATOR, Role.OFFICER, scope="things:read", public=True)
 WRITE = allow(Role.COORDINATOR, scope="things:write")
@@ -49,6 +51,7 @@ def api() -> Blueprint:
 
 def pages() -> flask.Blueprint:
     routes = flask.Blueprint("thing_pages", __name__)
+    _read_at_once(routes)
 
     @routes.get("/things/<uuid:thing_id>")
     @access(READ)
@@ -95,3 +98,17 @@ def pages() -> flask.Blueprint:
         return "open to all"
 
     return routes
+
+
+def _read_at_once(routes: flask.Blueprint) -> None:
+    @routes.get("/things/<uuid:thing_id>/at-once")
+    @access(READ, reads=True)
+    def read_at_once(thing_id: UUID) -> str:
+        with snapshot() as uow:
+            known = thing_of(uow, thing_id) is not None
+        return str(known)
+
+    @routes.get("/things/<uuid:thing_id>/unread")
+    @access(READ, reads=True)
+    def unread(thing_id: UUID) -> str:
+        raise RuntimeError(str(thing_id))
