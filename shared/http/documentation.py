@@ -1,5 +1,6 @@
 """The API and its description: OpenAPI for programs, a readable page for people."""
 
+import threading
 from typing import Any
 
 import flask
@@ -8,6 +9,7 @@ import marshmallow
 
 from shared.http import headers
 from shared.http.access import OPEN, access
+from shared.http.api import Blueprint
 from shared.http.assets import FOLDER
 from shared.http.problems import JSON
 from shared.http.site import Site
@@ -34,9 +36,39 @@ class ProblemBody(marshmallow.Schema):
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no types.
-    """flask-smorest's API, whose errors are our problems."""
+    """flask-smorest's API, whose errors are our problems.
+
+    It is described when somebody first asks for its description: that takes longer than all else of a start,
+    and most processes are never asked.
+    """
 
     ERROR_SCHEMA = ProblemBody
+
+    def __init__(self, app: flask.Flask) -> None:
+        super().__init__(app)
+        self._blueprints: list[Blueprint] = []
+        self._describing = threading.Lock()
+        self._description: dict[str, Any] | None = None
+
+    def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
+        """Register the blueprint's routes, and keep it to be described."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, **options)
+        self._blueprints.append(blueprint)
+
+    def description(self) -> dict[str, Any]:
+        """Return the OpenAPI document."""
+        with self._describing:
+            if self._description is None:
+                self._description = self._describe()
+            return self._description
+
+    def _describe(self) -> dict[str, Any]:
+        for each in self._blueprints:
+            each.register_views_in_doc(self, self._app, self.spec, name=each.name, parameters=None)
+            self.spec.tag({"name": each.name, "description": each.description})
+        description: dict[str, Any] = self.spec.to_dict()
+        return description
 
     def _register_responses(self) -> None:
         """Describe errors by the content type that problems have."""
@@ -77,14 +109,13 @@ def _pages(site: Site, api: Api) -> flask.Blueprint:
     @routes.get("/openapi.json")
     @access(OPEN)
     def openapi() -> dict[str, Any]:
-        description: dict[str, Any] = api.spec.to_dict()
-        return description
+        return api.description()
 
     @routes.get("/docs")
     @access(OPEN)
     def docs() -> str:
         return flask.render_template(
-            "documentation.html", site=site, description=api.spec.to_dict(), may_try=BUNDLE.is_file()
+            "documentation.html", site=site, description=api.description(), may_try=BUNDLE.is_file()
         )
 
     @routes.get("/docs/try")
