@@ -13,6 +13,14 @@ from deploy.servers.loan import POSTGRESQL, RABBITMQ, RABBITMQ_API
 from tests.servers import fresh_database, fresh_host
 from tests.templates import Templates
 
+BEGUN_FIRST = ("system", "browser")
+"""The folders of the longest tests. Begun last, one of them would keep one core busy and the other idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin the longest tests first."""
+    items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
+
 
 def missing(what: str) -> None:
     """Skip on a laptop that lacks a server; fail where all of them are promised."""
