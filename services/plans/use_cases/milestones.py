@@ -8,11 +8,21 @@ from services.plans.use_cases.plans import locked_plan
 from shared.db.unit_of_work import UnitOfWork
 
 
-def add_milestone(uow: UnitOfWork, plan_id: UUID, text: str, target: date | None = None) -> Milestone:
-    """Add what must be true by a day on the way to the plan's horizon."""
+def add_milestone(
+    uow: UnitOfWork,
+    plan_id: UUID,
+    text: str,
+    target: date | None = None,
+    milestone_id: UUID | None = None,
+) -> Milestone:
+    """Add what must be true by a day on the way to the plan's horizon; without an id it gets a new one."""
     plan = locked_plan(uow, plan_id)
     milestone = Milestone(
-        id=uuid4(), community_id=plan.community_id, plan_id=plan.id, text=text, target=target
+        id=milestone_id or uuid4(),
+        community_id=plan.community_id,
+        plan_id=plan.id,
+        text=text,
+        target=target,
     )
     uow.session.add(milestone)
     uow.session.flush()

@@ -2,6 +2,7 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.capture import capture_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -23,6 +24,7 @@ WEB = (
     link_pages,
     import_pages,
     addition_pages,
+    capture_pages,
     workshop_pages,
     photo_pages,
 )
