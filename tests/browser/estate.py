@@ -143,6 +143,16 @@ def _correct(guest: Guest) -> None:
     guest.click("Correct")
 
 
+def _step(guest: Guest) -> None:
+    _plan(guest)
+    guest.main.locator(".app-road__title a").first.click()
+
+
+def _change_step(guest: Guest) -> None:
+    _step(guest)
+    guest.click("Change the step", role="button")
+
+
 def _parked(guest: Guest) -> None:
     park(guest.site)
     guest.open("/notify/parked")
@@ -214,6 +224,8 @@ PLACES = (
     Place("capture", lambda guest: _plan(guest, "/capture"), signed_in=True),
     Place("capture-mistakes", _capture_with_mistakes, signed_in=True),
     Place("correct", _correct, signed_in=True),
+    Place("step", _step, signed_in=True),
+    Place("change-step", _change_step, signed_in=True),
     Place("new-step", lambda guest: _plan(guest, "/milestones/new"), signed_in=True),
     Place("change-plan", lambda guest: _plan(guest, "/edit"), signed_in=True),
     Place("workshops", at("/plans/workshops"), signed_in=True),

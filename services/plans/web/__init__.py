@@ -7,6 +7,7 @@ from services.plans.web.commitments import commitment_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
+from services.plans.web.milestones import milestone_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
@@ -24,6 +25,7 @@ WEB = (
     link_pages,
     import_pages,
     addition_pages,
+    milestone_pages,
     capture_pages,
     workshop_pages,
     photo_pages,

@@ -45,7 +45,7 @@ async function post(form, body, lines) {
   show(page);
   const left = boxes(page.getElementById(form.id)).flatMap((box) => box.value.split("\n")).filter(Boolean);
   if (left.length) {
-    const why = [...page.querySelectorAll("#errors li")].map((each) => each.textContent.trim());
+    const why = [...document.querySelectorAll("#errors li")].map((each) => each.textContent.trim());
     putBack(form, left, `Not written down: ${why.join(" ")}`);
   }
 }

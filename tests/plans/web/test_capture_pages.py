@@ -32,9 +32,7 @@ def texts(database: Database) -> list[str]:
         return sorted(each.text for each in uow.session.scalars(select(Commitment)))
 
 
-def test_each_line_is_written_down_and_told_as_it_was_understood(
-    coordinator: Visitor, database: Database, plan: Plan
-) -> None:
+def test_each_line_is_written_down_and_told_as_it_was_understood(coordinator: Visitor, plan: Plan) -> None:
     page = look(coordinator, plan)
     page = coordinator.send(page.form_with(LINE), **WHERE | {LINE: GATE, HEADING: DEFAULT_HEADINGS[2]})
 
