@@ -131,6 +131,28 @@ def _new_commitment_with_mistakes(guest: Guest) -> None:
     guest.click("Write it down", role="button")
 
 
+def _capture_with_mistakes(guest: Guest) -> None:
+    _plan(guest, "/capture")
+    guest.page.get_by_label("What will be done?").fill("Mend the stile by 31 February 2027")
+    guest.page.keyboard.press("Enter")
+    guest.page.get_by_text("Not written down").wait_for()
+
+
+def _correct(guest: Guest) -> None:
+    _plan(guest, "/capture")
+    guest.click("Correct")
+
+
+def _step(guest: Guest) -> None:
+    _plan(guest)
+    guest.main.locator(".app-road__title a").first.click()
+
+
+def _change_step(guest: Guest) -> None:
+    _step(guest)
+    guest.click("Change the step", role="button")
+
+
 def _parked(guest: Guest) -> None:
     park(guest.site)
     guest.open("/notify/parked")
@@ -199,6 +221,11 @@ PLACES = (
     Place("new-plan", at("/plans/new"), signed_in=True),
     Place("new-commitment", lambda guest: _plan(guest, "/commitments/new"), signed_in=True),
     Place("new-commitment-mistakes", _new_commitment_with_mistakes, signed_in=True),
+    Place("capture", lambda guest: _plan(guest, "/capture"), signed_in=True),
+    Place("capture-mistakes", _capture_with_mistakes, signed_in=True),
+    Place("correct", _correct, signed_in=True),
+    Place("step", _step, signed_in=True),
+    Place("change-step", _change_step, signed_in=True),
     Place("new-step", lambda guest: _plan(guest, "/milestones/new"), signed_in=True),
     Place("change-plan", lambda guest: _plan(guest, "/edit"), signed_in=True),
     Place("workshops", at("/plans/workshops"), signed_in=True),

@@ -18,6 +18,7 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.imports import preview_import
+from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.updates import record_update
 from shared.contracts import Role
@@ -33,6 +34,7 @@ from tests.shared.http.cast import ELSEWHERE, NOW, Cast
 API = "/plans/api/v1"
 PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
 WORKSHOP = "<uuid:workshop_id>"
+STEP = "<uuid:milestone_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
 
@@ -81,6 +83,15 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"/plans/{PLAN}/commitments/new"): May(KEEPING),
     ("GET", f"/plans/{PLAN}/milestones/new"): May(KEEPING),
     ("POST", f"/plans/{PLAN}/milestones/new"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/capture"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/capture/milestones"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/capture/commitments"): May(KEEPING),
+    ("GET", f"/plans/commitments/{COMMITMENT}/correct"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/correct"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/milestones/{STEP}"): May(PEOPLE, public=True),
+    ("GET", f"/plans/{PLAN}/milestones/{STEP}/edit"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/milestones/{STEP}/edit"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/milestones/{STEP}/remove"): May(KEEPING),
     ("GET", f"/plans/{PLAN}/import"): May(KEEPING),
     ("POST", f"/plans/{PLAN}/import"): May(KEEPING),
     ("GET", f"/plans/{PLAN}/import/template.csv"): May(KEEPING),
@@ -111,6 +122,9 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{PLAN}/status"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/milestones"): May(READING, public=True),
     ("POST", f"{API}/plans/{PLAN}/milestones"): May(WRITING),
+    ("GET", f"{API}/plans/{PLAN}/milestones/{STEP}"): May(READING, public=True),
+    ("PATCH", f"{API}/plans/{PLAN}/milestones/{STEP}"): May(WRITING),
+    ("DELETE", f"{API}/plans/{PLAN}/milestones/{STEP}"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/commitments"): May(READING, public=True),
     ("POST", f"{API}/plans/{PLAN}/commitments"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/imports"): May(WRITING),
@@ -176,6 +190,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     photo = make_photo(database, store, make_workshop(database, plan))
     with database.unit_of_work() as uow:
         actor = Actor(channel=Channel.PAGE)
+        step = add_milestone(uow, plan.id, "Seats at every gate")
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
     return {
         "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
@@ -183,6 +198,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         COMMITMENT: str(commitment.id),
         "<uuid:on_id>": str(other.id),
         "<uuid:import_id>": str(preview.id),
+        STEP: str(step.id),
         WORKSHOP: str(photo.workshop_id),
         "<uuid:photo_id>": str(photo.id),
         "<int:number>": "2",
@@ -298,12 +314,14 @@ def test_a_thing_is_found_only_under_the_plan_that_it_belongs_to(
     people: Cast, database: Database, private: Things, public: Things
 ) -> None:
     who = CHARACTERS["coordinator"](people)
-    mixed = {**private, "<uuid:import_id>": public["<uuid:import_id>"]}
+    mixed = {**private, **{each: public[each] for each in ("<uuid:import_id>", STEP)}}
     before = every_row(database)
 
     for method, path in MAY:
-        if "<uuid:import_id>" in path:
-            answer = who[0].open(filled(path, mixed), method=method, json={"cells": {"due": "1/2/2027"}})
+        if "<uuid:import_id>" in path or STEP in path:
+            cells = {"json": {"cells": {"due": "1/2/2027"}}} if "import_id" in path else {"json": {}}
+            headers = {"If-Match": '"1"'}
+            answer = who[0].open(filled(path, mixed), method=method, headers=headers, **cells)
             assert answer.status_code == 404, (method, path)
 
     assert every_row(database) == before

@@ -211,6 +211,23 @@ def test_a_milestone_is_added_and_listed(client: FlaskClient, token: dict[str, s
     assert body_of(client.get(path, headers=token)) == {"items": [made]}
 
 
+def test_a_milestone_is_changed_and_removed_at_the_version_that_is_meant(
+    client: FlaskClient, token: dict[str, str], plan: Plan
+) -> None:
+    path = f"{API}/plans/{plan.id}/milestones"
+    made = body_of(client.post(path, headers=token, json={"text": "Gates open"}), 201)
+    one = f"{path}/{made['id']}"
+    tag = {"If-Match": client.get(one, headers=token).headers["ETag"]}
+
+    assert client.patch(one, headers=token, json={"target": "2027-05-01"}).status_code == 428
+    changed = client.patch(one, headers=token | tag, json={"target": "2027-05-01"})
+    assert body_of(changed) == {**made, "target": "2027-05-01", "version": 2}
+    assert client.delete(one, headers=token | tag).status_code == 412
+    tag = {"If-Match": changed.headers["ETag"]}
+    assert client.delete(one, headers=token | tag).status_code == 204
+    assert client.get(one, headers=token).status_code == 404
+
+
 def test_a_commitment_is_written_down(client: FlaskClient, token: dict[str, str], plan: Plan) -> None:
     new = {"text": "Plant ten trees", "heading": plan.headings[0], "due": "2027-01-31"}
 

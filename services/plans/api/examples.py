@@ -33,6 +33,8 @@ PLAN_CHANGE: dict[str, Any] = {"horizon": "2031-06-30", "public": False}
 
 NEW_MILESTONE: dict[str, Any] = {"text": "Every school looks after a garden", "target": "2028-09-01"}
 
+MILESTONE_CHANGE: dict[str, Any] = {"target": "2029-03-01"}
+
 _FIGURES: dict[str, Any] = {
     "today": "2027-03-05",
     "total": 36,

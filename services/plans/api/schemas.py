@@ -87,6 +87,13 @@ class NewMilestone(StrictSchema):
     target = Day(allow_none=True, load_default=None)
 
 
+class MilestoneChange(StrictSchema):
+    """What may be changed of a backcast step; what is left out stays."""
+
+    text = Text(LINE)
+    target = Day(allow_none=True)
+
+
 class Milestone(StrictSchema):
     """A backcast step."""
 

@@ -42,6 +42,14 @@ def parse_day(text: str) -> date:
     return day
 
 
+def names_a_day(text: str) -> bool:
+    """Return whether the text is shaped like a day or a month, be it one that exists or not."""
+    folded = " ".join(text.split())
+    shaped = (shape.fullmatch(folded) for shape in _SHAPES)
+    known = any(match and _month(match["month"]) is not None for match in shaped)
+    return known or _WITHOUT_DAY.fullmatch(folded) is not None
+
+
 def _from_serial(text: str) -> date | None:
     """Read a spreadsheet's own count of days, which is what is left of a date cell shown as a number."""
     if not _SERIAL.fullmatch(text):

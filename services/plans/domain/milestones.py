@@ -1,8 +1,9 @@
 """Milestones: the backcast steps, each saying what must be true by then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 
@@ -16,6 +17,15 @@ class Milestone:
     text: str
     target: date | None = None
     version: int = 1
+
+    def change(self, facts: Mapping[str, Any]) -> tuple[str, ...]:
+        """Set the facts that are given and return the names of those that really changed."""
+        changed = {name: value for name, value in facts.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if changed:
+            self.version += 1
+        return tuple(changed)
 
 
 def from_the_horizon_back(milestones: Iterable[Milestone]) -> list[Milestone]:

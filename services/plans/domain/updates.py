@@ -14,6 +14,9 @@ OFFER = "offer"
 AMEND = "amend"
 """The action of an update by which a newer sheet changed what was written down."""
 
+CORRECT = "correct"
+"""The action of an update by which a coordinator set right what was written down, before anybody accepted."""
+
 
 class Channel(StrEnum):
     """The way by which a change came in."""

@@ -19,7 +19,10 @@ from shared.db.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class NewCommitment:
-    """A commitment as it is written down. Without a reference it gets the plan's next number."""
+    """A commitment as it is written down. Without a reference it gets the plan's next number.
+
+    Whoever may have to write the same one down twice chooses its `id`.
+    """
 
     text: str
     heading: str
@@ -31,6 +34,7 @@ class NewCommitment:
     due: date | None = None
     evidence: str | None = None
     import_id: UUID | None = None
+    id: UUID | None = None
 
 
 def add_commitment(uow: UnitOfWork, plan_id: UUID, new: NewCommitment, actor: Actor) -> Commitment:
@@ -54,7 +58,7 @@ def add_commitments(
 
 def _commitment(uow: UnitOfWork, plan: Plan, new: NewCommitment, reference: str) -> Commitment:
     return Commitment(
-        id=uuid4(),
+        id=new.id or uuid4(),
         community_id=plan.community_id,
         plan_id=plan.id,
         reference=reference,

@@ -2,10 +2,12 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.capture import capture_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
+from services.plans.web.milestones import milestone_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
@@ -23,6 +25,8 @@ WEB = (
     link_pages,
     import_pages,
     addition_pages,
+    milestone_pages,
+    capture_pages,
     workshop_pages,
     photo_pages,
 )

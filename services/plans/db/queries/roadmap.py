@@ -55,3 +55,9 @@ def milestones_of(uow: UnitOfWork, plan_id: UUID) -> list[Milestone]:
     """Return the plan's milestones, from the horizon back."""
     found = uow.session.scalars(select(Milestone).where(milestones.c.plan_id == plan_id))
     return from_the_horizon_back(found)
+
+
+def milestone_in(uow: UnitOfWork, plan_id: UUID, milestone_id: UUID) -> Milestone | None:
+    """Return the plan's milestone of that id."""
+    found = uow.session.get(Milestone, milestone_id)
+    return found if found and found.plan_id == plan_id else None

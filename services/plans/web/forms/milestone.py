@@ -1,9 +1,10 @@
-"""The form that adds a backcast step to a plan."""
+"""The forms that add a backcast step to a plan and change it."""
 
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import StringField
 from wtforms.validators import DataRequired, Optional
 
+from services.plans.web.forms.versioned import VersionedForm
 from shared.http.forms import DayField, Form, SafeText
 
 LINE = 500
@@ -23,3 +24,7 @@ class MilestoneForm(Form):
         [Optional()],
         description="For example, 31 3 2027. Leave it empty if there is no date yet.",
     )
+
+
+class MilestoneChangeForm(VersionedForm, MilestoneForm):
+    """The same of a step that is there already."""
