@@ -2,7 +2,9 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.calendars import calendar_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
@@ -25,5 +27,7 @@ WEB = (
     addition_pages,
     workshop_pages,
     photo_pages,
+    calendar_pages,
+    feed_pages,
 )
 """All pages of the service."""
