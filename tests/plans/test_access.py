@@ -100,6 +100,7 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{PLAN}/waits"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.json"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.<any(csv, xlsx):ending>"): May(READING, public=True),
+    ("GET", f"{API}/plans/{PLAN}/tracker.<any(docx, xlsx):ending>"): May(READING, public=True),
     ("GET", f"{API}/commitments/{COMMITMENT}/waits"): May(READING, public=True),
     ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
     ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
@@ -196,6 +197,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<uuid:photo_id>": str(photo.id),
         "<int:number>": "2",
         "<any(csv, xlsx):ending>": "xlsx",
+        "<any(docx, xlsx):ending>": "docx",
     }
 
 
