@@ -9,18 +9,22 @@ from uuid import UUID, uuid4
 import flask
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
 from services.plans.db.tables import METADATA
+from services.plans.domain.calendars import CalendarKind, CalendarLink
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.calendars import make_calendar_link
+from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.updates import record_update
+from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from shared.http import csrf
@@ -107,6 +111,7 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{PLAN}/waits"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.json"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.<any(csv, xlsx):ending>"): May(READING, public=True),
+    ("GET", f"{API}/plans/{PLAN}/tracker.<any(docx, xlsx):ending>"): May(READING, public=True),
     ("GET", f"{API}/commitments/{COMMITMENT}/waits"): May(READING, public=True),
     ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
     ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
@@ -115,6 +120,10 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
     ("POST", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}/thanks"): May(EVERYBODY),
+    ("GET", "/plans/calendars"): May(PEOPLE | {"stranger"}),
+    ("POST", "/plans/calendars"): May(PEOPLE | {"stranger"}),
+    ("POST", "/plans/calendars/revoke"): May(PEOPLE | {"stranger"}),
+    ("GET", "/plans/calendar/<calendar_token>.ics"): May(EVERYBODY),
     ("GET", f"{API}/plans"): May(EVERYBODY),
     ("POST", f"{API}/plans"): May(MAKING),
     ("GET", f"{API}/plans/{PLAN}"): May(READING, public=True),
@@ -194,6 +203,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
     return {
         "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
+        "<calendar_token>": a_calendar(database, plan, contact, links),
         PLAN: str(plan.id),
         COMMITMENT: str(commitment.id),
         "<uuid:on_id>": str(other.id),
@@ -203,7 +213,20 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<uuid:photo_id>": str(photo.id),
         "<int:number>": "2",
         "<any(csv, xlsx):ending>": "xlsx",
+        "<any(docx, xlsx):ending>": "docx",
     }
+
+
+def a_calendar(database: Database, plan: Plan, person_id: UUID, links: Links) -> str:
+    """The token of a link that the person made; they belong to the community."""
+    link = CalendarLink(
+        person_id=person_id, kind=CalendarKind.PLAN, of_id=plan.id, community_id=plan.community_id
+    )
+    member = {"person_id": person_id, "role": Role.MEMBER, "active": True, "community_id": plan.community_id}
+    with database.unit_of_work() as uow:
+        make_calendar_link(uow, link)
+        uow.session.execute(insert(METADATA.tables["memberships"]).values(id=uuid4(), version=1, **member))
+    return links.make(PURPOSE, calendar_payload(link))
 
 
 @pytest.fixture
@@ -319,9 +342,9 @@ def test_a_thing_is_found_only_under_the_plan_that_it_belongs_to(
 
     for method, path in MAY:
         if "<uuid:import_id>" in path or STEP in path:
-            cells = {"json": {"cells": {"due": "1/2/2027"}}} if "import_id" in path else {"json": {}}
+            body = {"cells": {"due": "1/2/2027"}} if "import_id" in path else {}
             headers = {"If-Match": '"1"'}
-            answer = who[0].open(filled(path, mixed), method=method, headers=headers, **cells)
+            answer = who[0].open(filled(path, mixed), method=method, headers=headers, json=body)
             assert answer.status_code == 404, (method, path)
 
     assert every_row(database) == before

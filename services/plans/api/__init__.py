@@ -8,6 +8,7 @@ from services.plans.api import (
     photos,
     plans,
     status,
+    trackers,
     updates,
     waits,
     workshops,
@@ -22,6 +23,7 @@ API = (
     waits.routes,
     imports.routes,
     exports.routes,
+    trackers.routes,
     workshops.routes,
     photos.routes,
 )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,16 +26,20 @@ routes = blueprint("exports", "/plans/<uuid:plan_id>", "A plan as a file.")
 _SEPARATOR = re.compile(r"[/\\:]")
 """What file systems take for the end of a folder's name."""
 
-_FILES = {
-    "responses": {
-        "200": {
-            "description": "The file.",
-            "content": {
-                kind: {"schema": {"type": "string", "format": "binary"}} for kind, _ in FORMATS.values()
-            },
+
+def files_of(formats: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:
+    """Return the description of an answer that is a file of one of these formats."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {
+        "responses": {
+            "200": {"description": "The file.", "content": {kind: binary for kind, _ in formats.values()}}
         }
     }
-}
+
+
+def file_name(name: str) -> str:
+    """Return the name as any file system takes it."""
+    return _SEPARATOR.sub("-", name)
 
 
 @routes.route("/export.json")
@@ -59,7 +64,7 @@ class SheetExport(MethodView):
     """A plan's commitments as a sheet."""
 
     @READ
-    @routes.doc(**_FILES)
+    @routes.doc(**files_of(FORMATS))
     def get(self, plan_id: UUID, ending: str) -> flask.Response:
         """Download the commitments by their references, in the columns that an import reads.
 
@@ -73,7 +78,7 @@ class SheetExport(MethodView):
             rows = exported(uow, plan, with_contacts=_may_know_contacts(plan.community_id), within=within)
             name = f"{plan.name} {today_in(uow, plan.community_id)}.{ending}"
         content = io.BytesIO(write(rows))
-        return flask.send_file(content, kind, as_attachment=True, download_name=_SEPARATOR.sub("-", name))
+        return flask.send_file(content, kind, as_attachment=True, download_name=file_name(name))
 
 
 def _may_know_contacts(community_id: UUID) -> bool:

@@ -1,7 +1,9 @@
 """What the API's calls have in common: who may read and write, which version is meant, how rules say no."""
 
+import contextlib
 import re
 import zlib
+from collections.abc import Iterator
 from uuid import UUID
 
 import flask
@@ -86,6 +88,16 @@ def readable() -> frozenset[UUID]:
 def speaker(on_behalf_of: UUID | None = None) -> Actor:
     """Return the caller as the history names them."""
     return Actor(channel=Channel.API, person_id=caller().person_id, on_behalf_of=on_behalf_of)
+
+
+@contextlib.contextmanager
+def naming(field: str) -> Iterator[None]:
+    """Let a refusal name the argument of the query that is refused."""
+    try:
+        yield
+    except Refused as refusal:
+        errors = [{"field": f"/{field}", "message": str(refusal)}]
+        raise Problem(422, "That cannot be told", str(refusal), errors=errors) from refusal
 
 
 def _tag(response: flask.Response) -> flask.Response:

@@ -2,7 +2,7 @@
 
 import contextlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,13 @@ import msgspec
 from flask.views import MethodView
 
 from services.plans.api import examples, status_schemas
-from services.plans.api.requests import READ_AT_ONCE, READ_WITHIN_AT_ONCE, blueprint, readable
+from services.plans.api.requests import READ_AT_ONCE, READ_WITHIN_AT_ONCE, blueprint, naming, readable
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.heads import Head, head_of
 from services.plans.db.queries.names import part_names
 from services.plans.db.queries.status import Ahead, Figures, Known, figures_by, figures_of, next_milestones
 from services.plans.db.queries.tallies import Extent
 from services.plans.domain.moments import Moment
-from services.plans.domain.refusals import Refused
 from services.plans.domain.status import Scope, Status
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.tallies import keep_tallies
@@ -69,7 +68,7 @@ class CommunityStatus(MethodView):
         community_id, scope = _community(query), query.get("by")
         extent = Extent.community(community_id)
         with snapshot() as uow:
-            with _naming("as_at"):
+            with naming("as_at"):
                 moment = moment_in(uow, community_id, query.get("as_at"))
             figures = figures_of(uow, extent, moment, [scope] if scope else [])
             names = part_names(uow, community_id, scope) if scope else {}
@@ -80,7 +79,7 @@ class CommunityStatus(MethodView):
 
 
 def _head(uow: UnitOfWork, plan_id: UUID, query: Mapping[str, Any]) -> Head:
-    with _naming("as_at"):
+    with naming("as_at"):
         head = head_of(uow, plan_id, query.get("as_at"))
     if head is None:
         raise NotFound
@@ -148,16 +147,6 @@ def _answer(shown: Mapping[str, Any], tag: str | None, version: int) -> flask.Re
 def _tagged(response: flask.Response, tag: str) -> flask.Response:
     response.set_etag(tag)
     return response
-
-
-@contextlib.contextmanager
-def _naming(field: str) -> Iterator[None]:
-    """Let a refusal name the argument of the query that is refused."""
-    try:
-        yield
-    except Refused as refusal:
-        errors = [{"field": f"/{field}", "message": str(refusal)}]
-        raise Problem(422, "That cannot be told", str(refusal), errors=errors) from refusal
 
 
 def _community(query: Mapping[str, Any]) -> UUID:

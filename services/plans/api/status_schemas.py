@@ -19,6 +19,12 @@ class PlanStatusQuery(StrictSchema):
     )
 
 
+class TrackerQuery(StrictSchema):
+    """For which day."""
+
+    as_at = Day(metadata=FAR_BACK)
+
+
 class StatusQuery(StrictSchema):
     """Of which community, for which day, and by what besides."""
 

@@ -12,6 +12,9 @@ from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 _DIGITS = frozenset("0123456789")
 
 
+Place = tuple[tuple[bool, int, str], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exported:
     """A commitment with the names in it. Whoever may not know the contact finds none here."""
@@ -33,10 +36,9 @@ class Exported:
     changed_at: datetime
 
     @property
-    def place(self) -> tuple[tuple[bool, int, str], ...]:
-        """Where it stands among the others: A10 comes after A9."""
-        parts = re.findall(r"[0-9]+|[^0-9]+", self.reference)
-        return tuple((part[0] not in _DIGITS, _number(part), part.casefold()) for part in parts)
+    def place(self) -> Place:
+        """Where it stands among the others."""
+        return place_of(self.reference)
 
 
 Cell = Callable[[Exported], str | None]
@@ -70,6 +72,12 @@ def line(each: Exported) -> list[str]:
     """Return the commitment's cells, in the order of `HEADINGS`, with formulas defused."""
     cells = (*READ_BACK.values(), *TOLD.values())
     return [defused(cell(each) or "") for cell in cells]
+
+
+def place_of(reference: str) -> Place:
+    """Return where the reference stands among others: A10 comes after A9."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", reference)
+    return tuple((part[0] not in _DIGITS, _number(part), part.casefold()) for part in parts)
 
 
 def _listed(names: Sequence[str]) -> str:

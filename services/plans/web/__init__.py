@@ -2,8 +2,10 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
@@ -29,5 +31,7 @@ WEB = (
     capture_pages,
     workshop_pages,
     photo_pages,
+    calendar_pages,
+    feed_pages,
 )
 """All pages of the service."""

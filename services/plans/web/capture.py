@@ -1,6 +1,7 @@
 """The page on which a facilitator types a workshop live: milestones and commitments, one line each."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import flask
@@ -204,5 +205,5 @@ def _row(commitment_id: UUID) -> CommitmentRow:
     return row
 
 
-def _back(plan_id: UUID, **last: str) -> werkzeug.Response:
+def _back(plan_id: UUID, **last: Any) -> werkzeug.Response:
     return flask.redirect(flask.url_for("capture_pages.shown", plan_id=plan_id, **last), 303)

@@ -44,6 +44,7 @@ def shown(plan_id: UUID) -> str:
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         behind=[step for step in roadmap.steps if not _is_ahead(step, roadmap.today)],
+        is_member=community_id in caller().communities(),
         may_follow=community_id in caller().communities(*LEADING),
         may_coordinate=community_id in caller().communities(Role.COORDINATOR),
     )

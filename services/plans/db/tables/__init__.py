@@ -3,6 +3,7 @@
 Every row carries the community that it belongs to, or hangs on one that does.
 """
 
+from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import commitments, milestones, plans, update_links, updates, waits
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
@@ -16,6 +17,7 @@ __all__ = [
     "METADATA",
     "PRINCIPALS",
     "attendance",
+    "calendar_links",
     "commitments",
     "communities",
     "contributions",

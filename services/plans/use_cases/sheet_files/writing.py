@@ -44,12 +44,18 @@ def workbook_of(commitments: Iterable[Exported]) -> bytes:
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", text))
-    cell.data_type = "s"
-    cell.number_format = "@"
+    cell = as_text(WriteOnlyCell(sheet), text)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if bold:
         cell.font = Font(bold=True)
+    return cell
+
+
+def as_text(cell: Any, text: str) -> Any:
+    """Return the cell with the text, which no program takes for anything else."""
+    cell.value = _ESCAPE.sub("_x005F_", text)
+    cell.data_type = "s"
+    cell.number_format = "@"
     return cell
 
 

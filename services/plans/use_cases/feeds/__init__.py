@@ -1,0 +1,1 @@
+"""Writing what other programs read again and again: calendars, and what changed."""
