@@ -1,11 +1,13 @@
-"""What the plans service does by itself: it takes away files that lost their photos."""
+"""What the plans service does by itself: it takes away files that lost their photos, and old answers."""
 
 from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
 from services.plans.db.queries.photos import photos_with_rows
+from services.plans.db.tables import ANSWERS
 from services.plans.use_cases.photo_files import PhotoStore
+from shared.db.answers import sweep_answers
 from shared.service import Job, Runtime
 
 
@@ -19,4 +21,12 @@ def sweep_photos(runtime: Runtime) -> None:
     PhotoStore(runtime.settings.photos_folder).sweep(runtime.clock(), known)
 
 
-JOBS = (Job(name="sweep_photos", every=timedelta(hours=1), run=sweep_photos, on_events=False),)
+def sweep_kept_answers(runtime: Runtime) -> None:
+    """Remove the answers to requests with a key that nobody may ask for again."""
+    sweep_answers(runtime.database, ANSWERS)
+
+
+JOBS = (
+    Job(name="sweep_photos", every=timedelta(hours=1), run=sweep_photos, on_events=False),
+    Job(name="sweep_answers", every=timedelta(hours=1), run=sweep_kept_answers, on_events=False),
+)

@@ -25,6 +25,7 @@ class Caller:
 
     kind: Literal["anonymous", "person", "token"] = "anonymous"
     person_id: UUID | None = None
+    token_id: UUID | None = None
     roles: Mapping[UUID, frozenset[Role]] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
     token_community: UUID | None = None
@@ -79,7 +80,9 @@ def _by_token(uow: UnitOfWork, token: str) -> Caller:
     row = site().principals.token_of(uow, hashlib.sha256(token.encode()).hexdigest())
     if row is None:
         return ANONYMOUS
-    return Caller(kind="token", scopes=frozenset(row.scopes), token_community=row.community_id)
+    return Caller(
+        kind="token", token_id=row.id, scopes=frozenset(row.scopes), token_community=row.community_id
+    )
 
 
 def _by_session(uow: UnitOfWork) -> Caller:

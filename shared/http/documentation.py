@@ -33,6 +33,9 @@ class ProblemBody(marshmallow.Schema):
     detail = marshmallow.fields.String()
     request_id = marshmallow.fields.String()
     errors = marshmallow.fields.List(marshmallow.fields.Nested(FieldProblem))
+    current = marshmallow.fields.Dict(
+        metadata={"description": "How the thing stands now, where somebody else changed it first (412)"}
+    )
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no types.

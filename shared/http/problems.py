@@ -29,17 +29,25 @@ TEXTS: Mapping[int, tuple[str, str]] = {
 
 
 class Problem(Exception):
-    """The request cannot be done; `errors` has `{"field": pointer, "message": why}` for each faulty field."""
+    """The request cannot be done.
 
-    def __init__(
+    Attributes:
+        errors: `{"field": pointer, "message": why}` for each faulty field.
+        members: what else the problem tells programs.
+    """
+
+    def __init__(  # noqa: PLR0913  # What RFC 9457 gives a problem.
         self,
         status: int,
         title: str,
         detail: str | None = None,
         errors: Errors | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(title)
+        self.members = dict(members or {})
         self.status, self.title, self.detail = status, title, detail
         self.errors, self.headers = errors, dict(headers or {})
 
@@ -56,9 +64,10 @@ class Problem(Exception):
 
     def body(self) -> dict[str, Any]:
         """Return the members of the RFC 9457 object."""
-        members = {"type": "about:blank", "title": self.title, "status": self.status}
+        members: dict[str, Any] = {"type": "about:blank", "title": self.title, "status": self.status}
         members |= {"detail": self.detail} if self.detail else {}
         members |= {"errors": list(self.errors)} if self.errors else {}
+        members |= self.members
         request_id = flask.g.get("request_id")
         return members | ({"request_id": request_id} if request_id else {})
 

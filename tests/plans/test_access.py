@@ -136,6 +136,7 @@ MAY: dict[tuple[str, str], May] = {
     ("DELETE", f"{API}/plans/{PLAN}/milestones/{STEP}"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/commitments"): May(READING, public=True),
     ("POST", f"{API}/plans/{PLAN}/commitments"): May(WRITING),
+    ("POST", f"{API}/plans/{PLAN}/updates"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/imports"): May(WRITING),
     ("POST", f"{API}/plans/{PLAN}/imports"): May(WRITING),
     ("GET", f"{API}/plans/{IMPORT}"): May(WRITING),

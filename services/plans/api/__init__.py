@@ -1,6 +1,7 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    batches,
     commitments,
     exports,
     imports,
@@ -20,6 +21,7 @@ API = (
     milestones.routes,
     commitments.routes,
     updates.routes,
+    batches.routes,
     waits.routes,
     imports.routes,
     exports.routes,

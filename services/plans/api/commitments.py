@@ -1,5 +1,6 @@
 """Commitments, of one plan and across plans."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,15 +9,24 @@ from flask.views import MethodView
 
 from services.plans.api import examples, schemas
 from services.plans.api.plans import plan_of
-from services.plans.api.requests import READ, WRITE, blueprint, readable, speaker, tagged
-from services.plans.db.queries.commitments import CommitmentRow, Place, find_commitment, find_commitments
+from services.plans.api.requests import ONCE, READ, WRITE, blueprint, readable, speaker
+from services.plans.db.queries.commitments import (
+    CommitmentRow,
+    Place,
+    find_commitment,
+    find_commitments,
+    find_commitments_by_id,
+)
 from services.plans.db.queries.days import today_here, today_in
 from services.plans.db.queries.filters import Filters
+from services.plans.domain.commitments import Commitment as Changed
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.outcomes import NotFound
 from shared.db.unit_of_work import UnitOfWork
+from shared.http.once import writing
 from shared.http.pages import Page, key_of, link_header, page_of, strange_cursor
 from shared.http.site import site
+from shared.http.tags import tagged
 
 routes = blueprint("commitments", "", "What organisations promised to do, and by when.")
 
@@ -39,12 +49,13 @@ class PlanCommitments(MethodView):
             return _listed(uow, query, today, plan_id=plan_id)
 
     @WRITE
+    @ONCE
     @routes.arguments(schemas.NewCommitment, example=examples.NEW_COMMITMENT)
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Any:
         """Write a commitment down, as offered by its organisation."""
         new = NewCommitment(**{**body, "supporting": tuple(body.get("supporting", ()))})
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             made = add_commitment(uow, plan_id, new, speaker())
             answer = one_shown(uow, made.id)
         return answer, 201, {"Location": f"/plans/api/v1/commitments/{made.id}"}
@@ -84,6 +95,20 @@ def one_shown(uow: UnitOfWork, commitment_id: UUID) -> dict[str, Any]:
         raise NotFound
     tagged(row.version)
     return _shown(row, today_in(uow, row.community_id))
+
+
+def some_shown(uow: UnitOfWork, community_id: UUID, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return these commitments of the community as the caller may see them, by their ids."""
+    today = today_in(uow, community_id)
+    return {row.id: _shown(row, today) for row in find_commitments_by_id(uow, ids)}
+
+
+def present(changed: Changed) -> dict[str, Any]:
+    """Return the commitment that somebody else changed first, as it stands now."""
+    with site().database.unit_of_work(read_only=True) as uow:
+        shown = some_shown(uow, changed.community_id, [changed.id])
+    current: dict[str, Any] = schemas.Commitment().dump(shown[changed.id])
+    return current
 
 
 def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str, Any]]:

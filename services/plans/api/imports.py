@@ -7,7 +7,7 @@ import flask
 from flask.views import MethodView
 
 from services.plans.api import import_schemas as schemas
-from services.plans.api.requests import WRITE, WRITE_SCOPE, blueprint, speaker
+from services.plans.api.requests import ONCE, WRITE, WRITE_SCOPE, blueprint, speaker
 from services.plans.db.queries.imports import imports_of
 from services.plans.domain.imports import Import
 from services.plans.use_cases.imports import Upload, apply_import, correct_row, keep_upload
@@ -15,6 +15,7 @@ from services.plans.use_cases.previews import Line, Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
 from shared.contracts import Role
 from shared.http.access import access, allow
+from shared.http.once import writing
 from shared.http.problems import Problem, respond
 from shared.http.site import site
 
@@ -44,6 +45,7 @@ class Imports(MethodView):
             return {"items": imports_of(uow, plan_id)}
 
     @UPLOAD
+    @ONCE
     @routes.doc(requestBody=_BODY)
     @routes.arguments(schemas.ImportQuery, location="query")
     @routes.response(201, schemas.Import)
@@ -54,7 +56,7 @@ class Imports(MethodView):
         read at all is refused with 422, and nothing of it is kept.
         """
         upload = Upload.read(*_file(query.get("file_name", "")))
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             preview = keep_upload(uow, plan_id, upload, speaker())
             if preview.ready and not query["dry_run"]:
                 preview = apply_import(uow, preview.id)
@@ -78,10 +80,11 @@ class AppliedImport(MethodView):
     """Making commitments of an import's rows."""
 
     @WRITE
+    @ONCE
     @routes.response(200, schemas.Import)
     def post(self, plan_id: UUID, import_id: UUID) -> dict[str, Any]:
         """Apply the rows that are ready; done again, it applies only what was mended since."""
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             find_preview(uow, plan_id, import_id)
             return _shown(apply_import(uow, import_id))
 

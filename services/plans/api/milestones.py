@@ -6,12 +6,14 @@ from uuid import UUID
 from flask.views import MethodView
 
 from services.plans.api import examples, schemas
-from services.plans.api.requests import IF_MATCH, READ, WRITE, blueprint, expected_version, tagged
+from services.plans.api.requests import IF_MATCH, ONCE, READ, WRITE, blueprint, expected_version
 from services.plans.db.queries.roadmap import milestone_in, milestones_of
 from services.plans.domain.milestones import Milestone
 from services.plans.use_cases.milestones import add_milestone, change_milestone, remove_milestone
 from services.plans.use_cases.outcomes import NotFound
+from shared.http.once import writing
 from shared.http.site import site
+from shared.http.tags import tagged
 
 routes = blueprint("milestones", "/plans", "The steps of a plan: what must be true by then.")
 
@@ -28,11 +30,12 @@ class Milestones(MethodView):
             return {"items": milestones_of(uow, plan_id)}
 
     @WRITE
+    @ONCE
     @routes.arguments(schemas.NewMilestone, example=examples.NEW_MILESTONE)
     @routes.response(201, schemas.Milestone)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Milestone:
         """Add a step to the plan."""
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             return add_milestone(uow, plan_id, **body)
 
 

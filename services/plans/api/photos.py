@@ -10,12 +10,12 @@ from services.plans.api import workshop_examples as examples
 from services.plans.api import workshop_schemas as schemas
 from services.plans.api.requests import (
     IF_MATCH,
+    ONCE,
     READ_WITHIN,
     WRITE,
     WRITE_SCOPE,
     blueprint,
     expected_version,
-    tagged,
 )
 from services.plans.db.queries.photos import photo_in, photos_of
 from services.plans.domain.photos import MOST_PHOTOS, Photo
@@ -33,10 +33,17 @@ from shared.contracts import Role
 from shared.http.access import access, allow
 from shared.http.caller import caller
 from shared.http.headers import POLICY
+from shared.http.once import writing
 from shared.http.problems import Problem, respond
 from shared.http.site import site
+from shared.http.tags import tagged
 
-routes = blueprint("photos", "/workshops/<uuid:workshop_id>/photos", "Pictures of what hung on the wall.")
+routes = blueprint(
+    "photos",
+    "/workshops/<uuid:workshop_id>/photos",
+    "Pictures of what hung on the wall.",
+    present=lambda photo: schemas.Photo().dump(_shown(photo)),
+)
 
 UPLOAD = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE), max_body=MOST_BODY)
 PART = "photos"
@@ -69,6 +76,7 @@ class Photos(MethodView):
             return {"items": [_shown(photo) for photo in photos_of(uow, workshop_id)]}
 
     @UPLOAD
+    @ONCE
     @routes.doc(requestBody=_BODY)
     @routes.response(201, schemas.PhotoList, example=examples.PHOTO_LIST)
     def post(self, workshop_id: UUID) -> Any:
@@ -79,7 +87,7 @@ class Photos(MethodView):
         """
         pictures = _pictures()
         store = PhotoStore(site().settings.photos_folder)
-        with stored(store, pictures) as new, site().database.unit_of_work() as uow:
+        with stored(store, pictures) as new, writing() as uow:
             added = add_photos(uow, workshop_id, new, caller().person_id)
         return {"items": [_shown(photo) for photo in added]}, 201
 

@@ -6,25 +6,19 @@ from uuid import UUID
 from flask.views import MethodView
 
 from services.plans.api import examples, schemas
-from services.plans.api.requests import (
-    IF_MATCH,
-    READ,
-    WRITE,
-    blueprint,
-    expected_version,
-    readable,
-    tagged,
-)
+from services.plans.api.requests import IF_MATCH, ONCE, READ, WRITE, blueprint, expected_version, readable
 from services.plans.db.queries.plans import find_plans
 from services.plans.domain.plans import DEFAULT_HEADINGS, USUAL_INTERVAL, Plan, Vision
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import PlanDetails, change_plan, create_plan
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.communities import chosen_community
+from shared.http.once import writing
 from shared.http.pages import PageQuery, id_after, link_header, page_of
 from shared.http.site import site
+from shared.http.tags import tagged
 
-routes = blueprint("plans", "/plans", "What backcasting workshops produce.")
+routes = blueprint("plans", "/plans", "What backcasting workshops produce.", present=schemas.Plan().dump)
 
 
 @routes.route("")
@@ -45,12 +39,13 @@ class Plans(MethodView):
         return page, 200, link_header(page)
 
     @WRITE
+    @ONCE
     @routes.arguments(schemas.NewPlan, example=examples.NEW_PLAN)
     @routes.response(201, schemas.Plan, example=examples.PLAN)
     def post(self, body: dict[str, Any]) -> Any:
         """Make a plan with its vision."""
         community_id = chosen_community(body)
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             made = create_plan(
                 uow,
                 community_id,

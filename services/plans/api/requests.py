@@ -2,21 +2,22 @@
 
 import contextlib
 import re
-import zlib
 from collections.abc import Iterator
 from uuid import UUID
 
 import flask
 
-from services.plans.domain.commitments import NotAllowed
+from services.plans.api.refusals import REFUSALS, Present, problem_of
+from services.plans.db.tables import ANSWERS
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.outcomes import Conflict, NotFound
 from shared.contracts import Role
 from shared.http.access import access, allow
 from shared.http.api import Blueprint
 from shared.http.caller import caller
+from shared.http.once import once
 from shared.http.problems import Problem, respond
+from shared.http.tags import add_tag
 
 READ_SCOPE, WRITE_SCOPE = "plans:read", "plans:write"
 
@@ -34,6 +35,9 @@ READ_AT_ONCE, READ_WITHIN_AT_ONCE = (
 
 WRITE = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE))
 
+ONCE = once(ANSWERS)
+"""Takes an Idempotency-Key; stands under WRITE on whatever makes something."""
+
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -46,20 +50,16 @@ IF_MATCH = {
 _TAG = re.compile(r'(?:W/)?("?)(\d{1,9})(?:\.[0-9a-f]{1,8})?\1', re.ASCII)
 
 
-def blueprint(noun: str, prefix: str, description: str) -> Blueprint:
-    """Return the blueprint of the noun, which tags what it answers and tells refusals as problems."""
+def blueprint(noun: str, prefix: str, description: str, *, present: Present | None = None) -> Blueprint:
+    """Return the blueprint of the noun, which tags what it answers and tells refusals as problems.
+
+    Where somebody else changed a thing first, `present` says how the problem shows it as it stands now.
+    """
     routes = Blueprint(noun, noun, url_prefix=prefix, description=description)
-    routes.after_request(_tag)
-    routes.register_error_handler(NotFound, _not_found)
-    routes.register_error_handler(Conflict, _conflict)
-    routes.register_error_handler(NotAllowed, _not_allowed)
-    routes.register_error_handler(Refused, _refused)
+    routes.after_request(add_tag)
+    for kind in REFUSALS:
+        routes.register_error_handler(kind, lambda refusal: respond(problem_of(refusal, present)))
     return routes
-
-
-def tagged(version: int) -> None:
-    """Let the answer carry an ETag: the thing's version, and a sum over what the answer shows of it."""
-    flask.g.answered_version = version
 
 
 def expected_version() -> int:
@@ -98,35 +98,3 @@ def naming(field: str) -> Iterator[None]:
     except Refused as refusal:
         errors = [{"field": f"/{field}", "message": str(refusal)}]
         raise Problem(422, "That cannot be told", str(refusal), errors=errors) from refusal
-
-
-def _tag(response: flask.Response) -> flask.Response:
-    version = flask.g.get("answered_version")
-    if version is not None:
-        response.set_etag(f"{version}.{zlib.crc32(response.get_data()):08x}")
-        if flask.request.method in {"GET", "HEAD"}:
-            response.make_conditional(flask.request)
-    return response
-
-
-def _not_found(_outcome: NotFound) -> flask.Response:
-    return respond(Problem.not_found())
-
-
-def _conflict(outcome: Conflict) -> flask.Response:
-    version = outcome.current.version
-    detail = f"It is at version {version} now. Read it again, then decide whether your change still fits."
-    return respond(Problem(412, "It was changed in the meantime", detail, headers={"ETag": f'"{version}"'}))
-
-
-def _not_allowed(refusal: NotAllowed) -> flask.Response:
-    errors = [
-        {"field": f"/{detail}", "message": f"Give {' or '.join(group)}."}
-        for group in refusal.missing
-        for detail in group
-    ]
-    return respond(Problem(422 if errors else 409, "That cannot be done", str(refusal), errors or None))
-
-
-def _refused(refusal: Refused) -> flask.Response:
-    return respond(Problem(422, "That cannot be done", str(refusal)))

@@ -6,15 +6,26 @@ from uuid import UUID
 from flask.views import MethodView
 
 from services.plans.api import examples, schemas
-from services.plans.api.commitments import one_shown
-from services.plans.api.requests import IF_MATCH, READ_WITHIN, WRITE, blueprint, expected_version, speaker
+from services.plans.api.commitments import one_shown, present
+from services.plans.api.requests import (
+    IF_MATCH,
+    ONCE,
+    READ_WITHIN,
+    WRITE,
+    blueprint,
+    expected_version,
+    speaker,
+)
 from services.plans.db.queries.history import history_of
 from services.plans.domain.commitments import Details
 from services.plans.domain.updates import Update
 from services.plans.use_cases.updates import record_update
+from shared.http.once import writing
 from shared.http.site import site
 
-routes = blueprint("updates", "/commitments", "What is said about a commitment, kept for good.")
+routes = blueprint(
+    "updates", "/commitments", "What is said about a commitment, kept for good.", present=present
+)
 
 
 @routes.route("/<uuid:commitment_id>/updates")
@@ -28,13 +39,14 @@ class Updates(MethodView):
         return _history(commitment_id)
 
     @WRITE
+    @ONCE
     @routes.doc(parameters=[IF_MATCH])
     @routes.arguments(schemas.NewUpdate, example=examples.NEW_UPDATE)
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
         """Say how it goes, if the commitment is still at the version that the caller means."""
         action, actor = body.pop("action"), speaker(body.pop("on_behalf_of", None))
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             record_update(uow, commitment_id, expected_version(), action, Details(**body), actor)
             return one_shown(uow, commitment_id)
 

@@ -10,22 +10,31 @@ from services.plans.api import workshop_examples as examples
 from services.plans.api import workshop_schemas as schemas
 from services.plans.api.requests import (
     IF_MATCH,
+    ONCE,
     READ_WITHIN,
     WRITE,
     blueprint,
     expected_version,
     readable,
-    tagged,
 )
 from services.plans.db.queries.workshops import Place, WorkshopRow, find_workshop, find_workshops, row_of
-from services.plans.domain.workshops import Attendance, Contribution
+from services.plans.domain.workshops import Attendance, Contribution, Workshop
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.workshops import NewWorkshop, change_workshop, record_workshop
 from shared.http.communities import chosen_community
+from shared.http.once import writing
 from shared.http.pages import key_of, link_header, page_of, strange_cursor
 from shared.http.site import site
+from shared.http.tags import tagged
 
-routes = blueprint("workshops", "/workshops", "Where people met, and what came of it.")
+
+def _present(changed: Workshop) -> dict[str, Any]:
+    with site().database.unit_of_work(read_only=True) as uow:
+        shown: dict[str, Any] = schemas.Workshop().dump(_shown(row_of(uow, changed)))
+    return shown
+
+
+routes = blueprint("workshops", "/workshops", "Where people met, and what came of it.", present=_present)
 
 
 @routes.route("")
@@ -45,13 +54,14 @@ class Workshops(MethodView):
         return shown, 200, link_header(page)
 
     @WRITE
+    @ONCE
     @routes.arguments(schemas.NewWorkshop, example=examples.NEW_WORKSHOP)
     @routes.response(201, schemas.Workshop, example=examples.WORKSHOP)
     def post(self, body: dict[str, Any]) -> Any:
         """Record a workshop."""
         community_id = chosen_community(body)
         body.pop("community_id", None)
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             made = row_of(uow, record_workshop(uow, community_id, NewWorkshop(**_facts(body))))
         tagged(made.workshop.version)
         return _shown(made), 201, {"Location": f"/plans/api/v1/workshops/{made.workshop.id}"}

@@ -6,7 +6,7 @@ from typing import Any
 from services.plans.domain.amendments import amend, amendment
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.updates import AMEND, Actor
-from services.plans.use_cases.recording import record_all
+from services.plans.use_cases.recording import Said, record_all
 from services.plans.use_cases.updates import record_update
 from shared.db.unit_of_work import UnitOfWork
 
@@ -34,7 +34,7 @@ def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, an
     if to_do.values:
         change = amend(commitment, to_do.values, uow.now)
         uow.session.flush()
-        record_all(uow, [(commitment, AMEND, change)], actor)
+        record_all(uow, [Said(commitment=commitment, action=AMEND, change=change, actor=actor)])
 
 
 def _said(differs: frozenset[str], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.naming import name_organisation
 from services.plans.use_cases.outcomes import Conflict
 from services.plans.use_cases.plans import locked_plan
-from services.plans.use_cases.recording import record_all
+from services.plans.use_cases.recording import Said, record_all
 from services.plans.use_cases.resolving import Resolver
 from services.plans.use_cases.updates import locked_commitment
 from shared.contracts import CommitmentState
@@ -92,5 +92,5 @@ def correct_commitment(
     if differing:
         change = amend(commitment, differing, uow.now)
         uow.session.flush()
-        record_all(uow, [(commitment, CORRECT, change)], actor)
+        record_all(uow, [Said(commitment=commitment, action=CORRECT, change=change, actor=actor)])
     return commitment

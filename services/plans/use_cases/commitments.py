@@ -13,7 +13,7 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import OFFER, Actor
 from services.plans.use_cases.plans import locked_plan
-from services.plans.use_cases.recording import record_all
+from services.plans.use_cases.recording import Said, record_all
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -52,7 +52,10 @@ def add_commitments(
     added = [_commitment(uow, plan, new, next(references)) for new in news]
     uow.session.add_all(added)
     uow.session.flush()
-    record_all(uow, [(each, OFFER, Change({}, each.told())) for each in added], actor)
+    said = [
+        Said(commitment=each, action=OFFER, change=Change({}, each.told()), actor=actor) for each in added
+    ]
+    record_all(uow, said)
     return added
 
 

@@ -1,6 +1,7 @@
 """Writing into the history: each change has its update row and its two events, in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -13,21 +14,26 @@ from services.plans.use_cases.standings import keep_standings
 from shared.db.unit_of_work import UnitOfWork
 
 
-def record_all(
-    uow: UnitOfWork,
-    changes: Sequence[tuple[Commitment, str, Change]],
-    actor: Actor,
-    details: Details = NOTHING,
-) -> list[Update]:
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What somebody did to a commitment, and what that changed."""
+
+    commitment: Commitment
+    action: str
+    change: Change
+    actor: Actor
+    details: Details = NOTHING
+
+
+def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
     """Write an update for each change and publish what the other services need to know."""
-    updates = [
-        _update(uow, commitment, action, change, actor, details) for commitment, action, change in changes
-    ]
+    updates = [_update(uow, each) for each in said]
     uow.session.add_all(updates)
     uow.session.flush()
-    keep_standings(uow, [commitment for commitment, _, _ in changes])
-    texts = _milestone_texts(uow, [commitment for commitment, _, _ in changes])
-    for (commitment, _, _), update in zip(changes, updates, strict=True):
+    changed = [each.commitment for each in said]
+    keep_standings(uow, changed)
+    texts = _milestone_texts(uow, changed)
+    for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))
         uow.publish(update_recorded(update))
     return updates
@@ -44,9 +50,8 @@ def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[obj
     return {row.id: row.text for row in rows}
 
 
-def _update(  # noqa: PLR0913, PLR0917  # A row of the history is wide.
-    uow: UnitOfWork, commitment: Commitment, action: str, change: Change, actor: Actor, details: Details
-) -> Update:
+def _update(uow: UnitOfWork, said: Said) -> Update:
+    commitment, actor, details = said.commitment, said.actor, said.details
     return Update(
         id=uuid4(),
         community_id=commitment.community_id,
@@ -58,13 +63,13 @@ def _update(  # noqa: PLR0913, PLR0917  # A row of the history is wide.
         person_id=actor.person_id,
         organisation_id=actor.organisation_id,
         on_behalf_of=actor.on_behalf_of,
-        action=action,
+        action=said.action,
         state=commitment.state,
         health=commitment.health,
         note=details.note,
         reason=details.reason,
         evidence=details.evidence,
         new_due=details.due,
-        before=dict(change.before),
-        after=dict(change.after),
+        before=dict(said.change.before),
+        after=dict(said.change.after),
     )

@@ -7,7 +7,7 @@ from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.commitments import check_organisations, check_people
 from services.plans.use_cases.outcomes import Conflict, NotFound
-from services.plans.use_cases.recording import record_all
+from services.plans.use_cases.recording import Said, record_all
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -34,7 +34,8 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     check_people(uow, commitment.community_id, {details.contact_id} - {None})
     change = commitment.apply(action, details, uow.now)
     uow.session.flush()
-    record_all(uow, [(commitment, action, change)], actor, details)
+    said = Said(commitment=commitment, action=action, change=change, actor=actor, details=details)
+    record_all(uow, [said])
     return commitment
 
 

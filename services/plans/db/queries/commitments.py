@@ -1,5 +1,6 @@
 """Lists of commitments, with the names of those who have them, page by page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -105,6 +106,12 @@ def find_commitment(uow: UnitOfWork, commitment_id: UUID) -> CommitmentRow | Non
     """Return the one commitment as lists show it."""
     found = uow.session.execute(_rows().where(commitments.c.id == commitment_id)).one_or_none()
     return CommitmentRow(**found._mapping) if found else None  # noqa: SLF001  # SQLAlchemy's public way.
+
+
+def find_commitments_by_id(uow: UnitOfWork, ids: Collection[UUID]) -> list[CommitmentRow]:
+    """Return these commitments as lists show them, in no order."""
+    found = uow.session.execute(_rows().where(commitments.c.id.in_(ids)))
+    return [CommitmentRow(**row._mapping) for row in found]  # noqa: SLF001  # SQLAlchemy's public way.
 
 
 _NAMED: dict[str, ColumnElement[Any]] = {

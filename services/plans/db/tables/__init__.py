@@ -7,11 +7,12 @@ from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import commitments, milestones, plans, update_links, updates, waits
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
-from services.plans.db.tables.metadata import EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
+from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
 
 __all__ = [
+    "ANSWERS",
     "EVENT_TABLES",
     "MAPPING",
     "METADATA",
