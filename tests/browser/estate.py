@@ -171,6 +171,7 @@ PLACES = (
     Place("roadmap", _plan),
     Place("commitment", _commitment),
     Place("waits", lambda guest: _plan(guest, "/waits")),
+    Place("commitments", at("/plans/commitments/?state=open")),
     Place("link", _all_of_theirs),
     Place("link-form", _form),
     Place("link-form-mistakes", _form_with_mistakes),
@@ -186,6 +187,8 @@ PLACES = (
     Place("home-coordinator", at("/"), signed_in=True),
     Place("roadmap-coordinator", _plan, signed_in=True),
     Place("commitment-coordinator", _commitment, signed_in=True),
+    Place("commitments-coordinator", at("/plans/commitments/"), signed_in=True),
+    Place("commitments-mistakes", at("/plans/commitments/?due_after=31"), signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(

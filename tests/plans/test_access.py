@@ -71,6 +71,7 @@ class May:
 MAY: dict[tuple[str, str], May] = {
     ("GET", "/"): May(EVERYBODY),
     ("GET", "/plans/"): May(EVERYBODY),
+    ("GET", "/plans/commitments/"): May(EVERYBODY),
     ("GET", "/plans/new"): May(KEEPING | {"stranger"}),
     ("POST", "/plans/new"): May(KEEPING | {"stranger"}),
     ("GET", f"/plans/{PLAN}"): May(PEOPLE, public=True),

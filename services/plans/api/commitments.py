@@ -94,7 +94,7 @@ def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str,
 def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any) -> Answer:
     limit, place = query.pop("limit"), _place(query.pop("after", None))
     found = find_commitments(uow, Filters(**query, **narrowed), today, after=place, limit=limit + 1)
-    page = page_of(found, limit, lambda row: [row.place.due.isoformat(), str(row.id)])
+    page = page_of(found, limit, lambda row: row.place.key)
     return Page([_shown(row, today) for row in page.items], page.next), 200, link_header(page)
 
 
@@ -108,8 +108,7 @@ _SHOWN = tuple(name for name in schemas.Commitment().fields if name != "overdue"
 
 
 def _place(after: str | None) -> Place | None:
-    key = key_of(after)
     try:
-        return Place(due=date.fromisoformat(key[0]), id=UUID(key[1])) if key else None
-    except (ValueError, TypeError, AttributeError, IndexError) as fault:
+        return Place.of(key_of(after))
+    except ValueError as fault:
         raise strange_cursor() from fault

@@ -6,6 +6,7 @@ from services.plans.web.commitments import commitment_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
+from services.plans.web.lists import list_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
@@ -19,6 +20,7 @@ WEB = (
     plan_pages,
     status_pages,
     commitment_pages,
+    list_pages,
     wait_pages,
     link_pages,
     import_pages,

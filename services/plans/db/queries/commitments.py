@@ -1,8 +1,9 @@
 """Lists of commitments, with the names of those who have them, page by page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Uuid, literal, select, tuple_
@@ -24,6 +25,21 @@ class Place:
 
     due: date
     id: UUID
+
+    @classmethod
+    def of(cls, key: Sequence[Any] | None) -> Self | None:
+        """Return the place with this key; None for none. Raise ValueError for a key that is no place's."""
+        if not key:
+            return None
+        try:
+            return cls(due=date.fromisoformat(key[0]), id=UUID(key[1]))
+        except (TypeError, AttributeError, IndexError) as fault:
+            raise ValueError("Not the key of a place") from fault
+
+    @property
+    def key(self) -> list[str]:
+        """What a cursor keeps of it."""
+        return [self.due.isoformat(), str(self.id)]
 
 
 @dataclass(frozen=True, kw_only=True)
