@@ -75,6 +75,7 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", "/plans/new"): May(KEEPING | {"stranger"}),
     ("POST", "/plans/new"): May(KEEPING | {"stranger"}),
     ("GET", f"/plans/{PLAN}"): May(PEOPLE, public=True),
+    ("GET", f"/plans/{PLAN}/board"): May(PEOPLE, public=True),
     ("GET", f"/plans/{PLAN}/status"): May(LEADING),
     ("GET", f"/plans/{PLAN}/edit"): May(KEEPING),
     ("POST", f"/plans/{PLAN}/edit"): May(KEEPING),

@@ -2,6 +2,7 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.boards import board_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -20,6 +21,7 @@ WEB = (
     plan_pages,
     status_pages,
     commitment_pages,
+    board_pages,
     list_pages,
     wait_pages,
     link_pages,

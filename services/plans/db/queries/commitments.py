@@ -1,6 +1,6 @@
 """Lists of commitments, with the names of those who have them, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
@@ -121,6 +121,17 @@ def find_commitment(uow: UnitOfWork, commitment_id: UUID) -> CommitmentRow | Non
     """Return the one commitment as lists show it."""
     found = uow.session.execute(_rows().where(commitments.c.id == commitment_id)).one_or_none()
     return CommitmentRow(**found._mapping) if found else None  # noqa: SLF001  # SQLAlchemy's public way.
+
+
+def rows_of(uow: UnitOfWork, commitment_ids: Collection[UUID]) -> list[CommitmentRow]:
+    """Return these commitments as lists show them, what changed last first."""
+    found = uow.session.execute(_rows().where(commitments.c.id.in_(commitment_ids)).order_by(*newest_first()))
+    return [CommitmentRow(**row._mapping) for row in found]  # noqa: SLF001  # SQLAlchemy's public way.
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """Return the order in which what changed last comes first."""
+    return (commitments.c.changed_at.desc(), commitments.c.id)
 
 
 _NAMED: dict[str, ColumnElement[Any]] = {
