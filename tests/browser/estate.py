@@ -131,6 +131,12 @@ def _new_commitment_with_mistakes(guest: Guest) -> None:
     guest.click("Write it down", role="button")
 
 
+def _walk_with_mistakes(guest: Guest) -> None:
+    _plan(guest, "/walk/answers")
+    guest.page.get_by_label("Code").first.fill("7KQM-2XP")
+    guest.click("Note it all down", role="button")
+
+
 def _parked(guest: Guest) -> None:
     park(guest.site)
     guest.open("/notify/parked")
@@ -192,6 +198,9 @@ PLACES = (
     Place("commitment-coordinator", _commitment, signed_in=True),
     Place("commitments-coordinator", at("/plans/commitments/"), signed_in=True),
     Place("commitments-mistakes", at("/plans/commitments/?due_after=31"), signed_in=True),
+    Place("walk-sheet", lambda guest: _plan(guest, "/walk"), signed_in=True),
+    Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
+    Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(

@@ -12,6 +12,7 @@ from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
+from services.plans.web.walks import walk_pages
 from services.plans.web.workshops import workshop_pages
 
 looks.lend(home_pages)
@@ -24,6 +25,7 @@ WEB = (
     board_pages,
     list_pages,
     wait_pages,
+    walk_pages,
     link_pages,
     import_pages,
     addition_pages,
