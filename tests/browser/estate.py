@@ -153,6 +153,12 @@ def _change_step(guest: Guest) -> None:
     guest.click("Change the step", role="button")
 
 
+def _walk_with_mistakes(guest: Guest) -> None:
+    _plan(guest, "/walk/answers")
+    guest.page.get_by_label("Code").first.fill("7KQM-2XP")
+    guest.click("Note it all down", role="button")
+
+
 def _parked(guest: Guest) -> None:
     park(guest.site)
     guest.open("/notify/parked")
@@ -193,6 +199,10 @@ PLACES = (
     Place("roadmap", _plan),
     Place("commitment", _commitment),
     Place("waits", lambda guest: _plan(guest, "/waits")),
+    Place("commitments", at("/plans/commitments/?state=open")),
+    Place("board", lambda guest: _plan(guest, "/board")),
+    Place("board-organisations", lambda guest: _plan(guest, "/board?by=organisation")),
+    Place("board-steps", lambda guest: _plan(guest, "/board?by=milestone")),
     Place("link", _all_of_theirs),
     Place("link-form", _form),
     Place("link-form-mistakes", _form_with_mistakes),
@@ -208,6 +218,11 @@ PLACES = (
     Place("home-coordinator", at("/"), signed_in=True),
     Place("roadmap-coordinator", _plan, signed_in=True),
     Place("commitment-coordinator", _commitment, signed_in=True),
+    Place("commitments-coordinator", at("/plans/commitments/"), signed_in=True),
+    Place("commitments-mistakes", at("/plans/commitments/?due_after=31"), signed_in=True),
+    Place("walk-sheet", lambda guest: _plan(guest, "/walk"), signed_in=True),
+    Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
+    Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(

@@ -15,7 +15,7 @@ from services.plans.db.queries.commitments import (
     Place,
     find_commitment,
     find_commitments,
-    find_commitments_by_id,
+    rows_of,
 )
 from services.plans.db.queries.days import today_here, today_in
 from services.plans.db.queries.filters import Filters
@@ -100,7 +100,7 @@ def one_shown(uow: UnitOfWork, commitment_id: UUID) -> dict[str, Any]:
 def some_shown(uow: UnitOfWork, community_id: UUID, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return these commitments of the community as the caller may see them, by their ids."""
     today = today_in(uow, community_id)
-    return {row.id: _shown(row, today) for row in find_commitments_by_id(uow, ids)}
+    return {row.id: _shown(row, today) for row in rows_of(uow, ids)}
 
 
 def present(changed: Changed) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str,
 def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any) -> Answer:
     limit, place = query.pop("limit"), _place(query.pop("after", None))
     found = find_commitments(uow, Filters(**query, **narrowed), today, after=place, limit=limit + 1)
-    page = page_of(found, limit, lambda row: [row.place.due.isoformat(), str(row.id)])
+    page = page_of(found, limit, lambda row: row.place.key)
     return Page([_shown(row, today) for row in page.items], page.next), 200, link_header(page)
 
 
@@ -133,8 +133,7 @@ _SHOWN = tuple(name for name in schemas.Commitment().fields if name != "overdue"
 
 
 def _place(after: str | None) -> Place | None:
-    key = key_of(after)
     try:
-        return Place(due=date.fromisoformat(key[0]), id=UUID(key[1])) if key else None
-    except (ValueError, TypeError, AttributeError, IndexError) as fault:
+        return Place.of(key_of(after))
+    except ValueError as fault:
         raise strange_cursor() from fault

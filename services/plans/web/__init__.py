@@ -2,6 +2,7 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
 from services.plans.web.commitments import commitment_pages
@@ -9,11 +10,13 @@ from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
+from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
+from services.plans.web.walks import walk_pages
 from services.plans.web.workshops import workshop_pages
 
 looks.lend(home_pages)
@@ -23,7 +26,10 @@ WEB = (
     plan_pages,
     status_pages,
     commitment_pages,
+    board_pages,
+    list_pages,
     wait_pages,
+    walk_pages,
     link_pages,
     import_pages,
     addition_pages,

@@ -1,7 +1,6 @@
 """The coordinator's page: how the plan stands and who can do something about it."""
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,13 +13,14 @@ from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.history import lately_said
 from services.plans.db.queries.names import part_names
-from services.plans.db.queries.status import Figures, figures_of, next_milestones
+from services.plans.db.queries.status import figures_of, next_milestones
 from services.plans.db.queries.tallies import Extent
 from services.plans.domain.moments import Moment
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.status import DUE_SOON_DAYS, QUESTIONS, Scope, Status
 from services.plans.use_cases.tallies import keep_tallies
+from services.plans.web.breakdown import parts_by_name
 from services.plans.web.forms.status import BY, StatusForm
 from services.plans.web.rules import FOLLOW
 from shared.contracts import Health, Role
@@ -32,8 +32,6 @@ from shared.http.problems import Problem
 from shared.http.site import site
 
 status_pages = flask.Blueprint("status_pages", __name__, template_folder="templates")
-
-NONE_OF_THEM = {Scope.MILESTONE: "No step", Scope.ORGANISATION: "No owner"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def shown(plan_id: UUID) -> str | tuple[str, int]:
             moment=moment,
             status=figures.whole,
             by=BY[form.scope],
-            breakdown=_breakdown(figures, form.scope, part_names(uow, plan.community_id, form.scope)),
+            breakdown=parts_by_name(figures, form.scope, part_names(uow, plan.community_id, form.scope)),
             questions=QUESTIONS,
             ahead=next_milestones(uow, plan_id, moment, figures),
             parts=[] if moment.past else _parts(uow, plan_id, moment, figures.whole),
@@ -85,19 +83,6 @@ def _moment(uow: UnitOfWork, plan: Plan, form: StatusForm) -> Moment:
     except Refused as refusal:
         form.as_at.errors = [*form.as_at.errors, str(refusal).rstrip(".")]
         return moment_in(uow, plan.community_id)
-
-
-def _breakdown(figures: Figures, scope: Scope, names: Mapping[str, str]) -> list[tuple[str, Status]]:
-    """Return the parts by name, what belongs to none of them last."""
-    nameless = NONE_OF_THEM.get(scope, "")
-    called = {
-        key: key if scope is Scope.HEADING else names.get(key, nameless) for key in figures.parts[scope]
-    }
-    parts = figures.parts[scope].items()
-    return [
-        (called[key], status)
-        for key, status in sorted(parts, key=lambda part: (not part[0], called[part[0]]))
-    ]
 
 
 def _parts(uow: UnitOfWork, plan_id: UUID, moment: Moment, status: Status) -> list[Part]:

@@ -81,9 +81,12 @@ def test_the_public_sees_organisations_and_no_names_of_people(
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        (Role.COORDINATOR, {"waits", "status", "import", "commitments/new", "milestones/new", "edit"}),
-        (Role.OFFICER, {"waits", "status"}),
-        (Role.MEMBER, {"waits"}),
+        (
+            Role.COORDINATOR,
+            {"walk", "board", "waits", "status", "import", "commitments/new", "milestones/new", "edit"},
+        ),
+        (Role.OFFICER, {"board", "waits", "status"}),
+        (Role.MEMBER, {"board", "waits"}),
     ],
 )
 def test_a_plan_offers_what_the_reader_may_do(

@@ -1,9 +1,9 @@
 """Lists of commitments, with the names of those who have them, page by page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Uuid, literal, select, tuple_
@@ -25,6 +25,21 @@ class Place:
 
     due: date
     id: UUID
+
+    @classmethod
+    def of(cls, key: Sequence[Any] | None) -> Self | None:
+        """Return the place with this key; None for none. Raise ValueError for a key that is no place's."""
+        if not key:
+            return None
+        try:
+            return cls(due=date.fromisoformat(key[0]), id=UUID(key[1]))
+        except (TypeError, AttributeError, IndexError) as fault:
+            raise ValueError("Not the key of a place") from fault
+
+    @property
+    def key(self) -> list[str]:
+        """What a cursor keeps of it."""
+        return [self.due.isoformat(), str(self.id)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,10 +123,15 @@ def find_commitment(uow: UnitOfWork, commitment_id: UUID) -> CommitmentRow | Non
     return CommitmentRow(**found._mapping) if found else None  # noqa: SLF001  # SQLAlchemy's public way.
 
 
-def find_commitments_by_id(uow: UnitOfWork, ids: Collection[UUID]) -> list[CommitmentRow]:
-    """Return these commitments as lists show them, in no order."""
-    found = uow.session.execute(_rows().where(commitments.c.id.in_(ids)))
+def rows_of(uow: UnitOfWork, commitment_ids: Collection[UUID]) -> list[CommitmentRow]:
+    """Return these commitments as lists show them, what changed last first."""
+    found = uow.session.execute(_rows().where(commitments.c.id.in_(commitment_ids)).order_by(*newest_first()))
     return [CommitmentRow(**row._mapping) for row in found]  # noqa: SLF001  # SQLAlchemy's public way.
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """Return the order in which what changed last comes first."""
+    return (commitments.c.changed_at.desc(), commitments.c.id)
 
 
 _NAMED: dict[str, ColumnElement[Any]] = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Text, bindparam, case, cast, func, literal_column
+from sqlalchemy import ColumnElement, Date, Integer, Table, Text, bindparam, case, cast, func, literal_column
 
 from services.plans.db.tables import standings
 from services.plans.domain.moments import Moment
@@ -70,13 +70,16 @@ def facts(moment: Moment, update_interval: int) -> dict[str, Any]:
     return {"today": moment.day, "stale_before": moment.stale_before(update_interval), **ahead}
 
 
-KEYS: Mapping[Scope, ColumnElement[str]] = {
-    Scope.PLAN: func.replace(cast(_column.plan_id, Text), "-", ""),
-    Scope.HEADING: _column.heading,
-    Scope.MILESTONE: func.coalesce(func.replace(cast(_column.milestone_id, Text), "-", ""), ""),
-    Scope.ORGANISATION: func.coalesce(func.replace(cast(_column.organisation_id, Text), "-", ""), ""),
-}
-"""What standings are counted by; ids as hexadecimal digits, since the two engines write them differently."""
+def key_of(table: Table, scope: Scope) -> ColumnElement[str]:
+    """Return what the table's rows are counted by; ids as 32 digits, for each engine writes its own way."""
+    column = table.c[scope.value if scope is Scope.HEADING else f"{scope.value}_id"]
+    if scope is Scope.HEADING:
+        return column
+    return func.coalesce(func.replace(cast(column, Text), "-", ""), "")
+
+
+KEYS: Mapping[Scope, ColumnElement[str]] = {scope: key_of(standings, scope) for scope in Scope}
+"""What standings are counted by."""
 
 
 def _sum(name: str, times: ColumnElement[int]) -> ColumnElement[int]:

@@ -18,6 +18,8 @@ class Filters:
     """Which commitments are wanted; None leaves a matter open. All that is given must hold.
 
     `communities` are those whose commitments the asker may see; `public_too` adds those of public plans.
+    `states` are several that each will do; `milestone` is the id of the step that they
+    lead to. `no_owner` and `no_step` want those that have none.
     `lacks` names one of the QUESTIONS of a status that they leave without an answer, while they are open.
     """
 
@@ -25,12 +27,16 @@ class Filters:
     communities: Collection[UUID] | None = None
     public_too: bool = False
     state: CommitmentState | None = None
+    states: Collection[CommitmentState] | None = None
     health: Health | None = None
     overdue: bool | None = None
     open: Literal[True] | None = None
     lacks: str | None = None
     organisation: UUID | None = None
     contact: UUID | None = None
+    milestone: UUID | None = None
+    no_owner: Literal[True] | None = None
+    no_step: Literal[True] | None = None
     due_before: date | None = None
     due_after: date | None = None
     changed_since: datetime | None = None
@@ -55,11 +61,15 @@ _LACKING: Mapping[str, ColumnElement[bool]] = {
 _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "plan_id": lambda plan_id: _column.plan_id == plan_id,
     "state": lambda state: _column.state == state,
+    "states": _column.state.in_,
     "health": lambda health: _column.health == health,
     "open": lambda _: is_open(),
     "lacks": lambda question: is_open() & _LACKING[question],
     "organisation": lambda organisation: _column.organisation_id == organisation,
     "contact": lambda contact: _column.contact_id == contact,
+    "milestone": lambda milestone: _column.milestone_id == milestone,
+    "no_owner": lambda _: _column.organisation_id.is_(None),
+    "no_step": lambda _: _column.milestone_id.is_(None),
     "due_before": lambda day: _column.due < day,
     "due_after": lambda day: _column.due > day,
     "changed_since": lambda instant: _column.changed_at >= instant,

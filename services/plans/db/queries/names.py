@@ -2,11 +2,21 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Table, and_, select
 
-from services.plans.db.tables import communities, memberships, milestones, organisations, people, plans
+from services.plans.db.queries.filters import Filters, conditions
+from services.plans.db.tables import (
+    commitments,
+    communities,
+    memberships,
+    milestones,
+    organisations,
+    people,
+    plans,
+)
 from services.plans.domain.status import Scope
 from shared.db.unit_of_work import UnitOfWork
 
@@ -59,6 +69,19 @@ def takers_in(uow: UnitOfWork, community_id: UUID) -> list[Taker]:
         .order_by(organisations.c.name, people.c.name)
     )
     return [Taker(**row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public way.
+
+
+def owners_among(uow: UnitOfWork, filters: Filters, today: date) -> dict[UUID, str]:
+    """Return the organisations that own some of what the filters leave, by name."""
+    owned = select(commitments.c.organisation_id).select_from(
+        commitments.join(plans).outerjoin(organisations, commitments.c.organisation_id == organisations.c.id)
+    )
+    rows = uow.session.execute(
+        select(organisations.c.id, organisations.c.name)
+        .where(organisations.c.id.in_(owned.where(*conditions(filters, today))))
+        .order_by(organisations.c.name, organisations.c.id)
+    )
+    return {row.id: row.name for row in rows}
 
 
 def part_names(uow: UnitOfWork, community_id: UUID, scope: Scope) -> dict[str, str]:
