@@ -319,9 +319,9 @@ def test_a_thing_is_found_only_under_the_plan_that_it_belongs_to(
 
     for method, path in MAY:
         if "<uuid:import_id>" in path or STEP in path:
-            cells = {"json": {"cells": {"due": "1/2/2027"}}} if "import_id" in path else {"json": {}}
+            body = {"cells": {"due": "1/2/2027"}} if "import_id" in path else {}
             headers = {"If-Match": '"1"'}
-            answer = who[0].open(filled(path, mixed), method=method, headers=headers, **cells)
+            answer = who[0].open(filled(path, mixed), method=method, headers=headers, json=body)
             assert answer.status_code == 404, (method, path)
 
     assert every_row(database) == before

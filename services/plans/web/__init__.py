@@ -4,6 +4,7 @@ from services.plans.web import looks
 from services.plans.web.additions import addition_pages
 from services.plans.web.capture import capture_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.corrections import correction_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
 from services.plans.web.links import link_pages
@@ -27,6 +28,7 @@ WEB = (
     addition_pages,
     milestone_pages,
     capture_pages,
+    correction_pages,
     workshop_pages,
     photo_pages,
 )
