@@ -6,6 +6,7 @@ from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.corrections import correction_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -35,6 +36,7 @@ WEB = (
     addition_pages,
     milestone_pages,
     capture_pages,
+    correction_pages,
     workshop_pages,
     photo_pages,
     calendar_pages,

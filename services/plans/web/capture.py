@@ -7,7 +7,7 @@ from uuid import UUID
 import flask
 import werkzeug
 
-from services.plans.db.queries.commitments import CommitmentRow, find_commitment, find_commitments
+from services.plans.db.queries.commitments import find_commitment, find_commitments
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.roadmap import milestones_of
@@ -21,12 +21,9 @@ from services.plans.use_cases.capturing import (
     Sheet,
     capture_commitment,
     capture_milestone,
-    correct_commitment,
 )
-from services.plans.use_cases.outcomes import Conflict
 from services.plans.web.forms.capture import (
     CommitmentLinesForm,
-    CorrectionForm,
     Left,
     LinesForm,
     StepLinesForm,
@@ -44,7 +41,6 @@ from shared.http.words import day
 capture_pages = flask.Blueprint("capture_pages", __name__, template_folder="templates")
 
 Answer = werkzeug.Response | tuple[str, int]
-CHANGED_MEANWHILE = "Somebody else changed this in the meantime. Send this again if it still holds"
 
 
 @capture_pages.get("/plans/<uuid:plan_id>/capture")
@@ -96,26 +92,6 @@ def write_commitments(plan_id: UUID) -> Answer:
         return _page(uow, _plan(uow, plan_id), StepLinesForm(), form), 400
 
 
-@capture_pages.get("/plans/commitments/<uuid:commitment_id>/correct")
-@access(COORDINATE)
-def correct(commitment_id: UUID) -> str:
-    """Show what was understood of the line, ready to be set right."""
-    row = _row(commitment_id)
-    understood = {"text": row.text, "organisation": row.organisation, "due": row.due}
-    return _correction_page(row, CorrectionForm(data={**understood, "version": str(row.version)}))
-
-
-@capture_pages.post("/plans/commitments/<uuid:commitment_id>/correct")
-@access(COORDINATE)
-def set_right(commitment_id: UUID) -> Answer:
-    """Set it right, unless somebody else did or the owner has answered since."""
-    row, form = _row(commitment_id), CorrectionForm()
-    if not form.validate() or not _set_right(row, form):
-        return _correction_page(row, form), 400
-    flask.flash(f"Corrected: {form.text.data}", "success")
-    return _back(row.plan_id)
-
-
 def _written(form: LinesForm, write: Callable[[str], str]) -> bool:
     """Write each line down by itself; tell what was understood, and keep the rest in the form."""
     one, several = (_left(lines, write) for lines in (form.one, form.several))
@@ -145,21 +121,6 @@ def _told_of_commitment(uow: UnitOfWork, made: Commitment) -> str:
     return f"Commitment: {made.text}. Owner: {owner}. By: {day(made.due) or 'no date yet'}."
 
 
-def _set_right(row: CommitmentRow, form: CorrectionForm) -> bool:
-    actor = Actor(channel=Channel.PAGE, person_id=caller().person_id)
-    try:
-        with site().database.unit_of_work() as uow:
-            correct_commitment(uow, row.id, form.expected_version, form.said, actor)
-    except Conflict as conflict:
-        form.text.errors = [*form.text.errors, CHANGED_MEANWHILE]
-        form.version.data = str(conflict.current.version)
-        return False
-    except Refused as refusal:
-        form.text.errors = [*form.text.errors, str(refusal)]
-        return False
-    return True
-
-
 def _page(uow: UnitOfWork, plan: Plan, steps: StepLinesForm, commitments: CommitmentLinesForm) -> str:
     # The page's script posts lines in the background, to this site and no other.
     setattr(flask.g, headers.CONNECT, True)
@@ -178,10 +139,6 @@ def _page(uow: UnitOfWork, plan: Plan, steps: StepLinesForm, commitments: Commit
     )
 
 
-def _correction_page(row: CommitmentRow, form: CorrectionForm) -> str:
-    return flask.render_template("plans/correct.html", row=row, form=form)
-
-
 def _commitment_form(uow: UnitOfWork, plan: Plan) -> CommitmentLinesForm:
     return CommitmentLinesForm(plan.headings, milestones_of(uow, plan.id), flask.request.args)
 
@@ -197,13 +154,6 @@ def _plan(uow: UnitOfWork, plan_id: UUID) -> Plan:
     return plan
 
 
-def _row(commitment_id: UUID) -> CommitmentRow:
-    with site().database.unit_of_work(read_only=True) as uow:
-        row = find_commitment(uow, commitment_id)
-    if row is None:
-        raise Problem.not_found()
-    return row
-
-
 def _back(plan_id: UUID, **last: Any) -> werkzeug.Response:
+    """Return to the boxes, with the last choices made and the cursor where it was."""
     return flask.redirect(flask.url_for("capture_pages.shown", plan_id=plan_id, **last), 303)

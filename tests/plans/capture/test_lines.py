@@ -15,6 +15,7 @@ TODAY = date(2026, 3, 2)
 MARCH = date(2027, 3, 31)
 
 WORDS = st.one_of(
+    st.sampled_from(["by 31 March 2027", "by 1/6/2028.", "@ Oak Trust", "by 1 June", "@Elm by 1 May 2029"]),
     st.sampled_from(
         ["@", "by", "By", "@Oak", "Oak", "31", "March", "2027", "31/3/2027", "June", "of", "1st"]
     ),
