@@ -41,7 +41,7 @@ class PlanCommitments(MethodView):
 
     @READ
     @routes.arguments(schemas.PlanCommitmentQuery, location="query")
-    @routes.response(200, schemas.CommitmentPage)
+    @routes.response(200, schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
     def get(self, query: dict[str, Any], plan_id: UUID) -> Answer:
         """List the plan's commitments, by due date or as `sort` says; all filters given must hold."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -67,7 +67,7 @@ class Commitments(MethodView):
 
     @READ
     @routes.arguments(schemas.CommitmentQuery, location="query")
-    @routes.response(200, schemas.CommitmentPage)
+    @routes.response(200, schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
     def get(self, query: dict[str, Any]) -> Answer:
         """List commitments across plans, by due date or as `sort` says; all filters given must hold."""
         plan_id = query.pop("plan", None)

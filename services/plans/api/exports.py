@@ -8,6 +8,7 @@ from uuid import UUID
 import flask
 from flask.views import MethodView
 
+from services.plans.api import import_examples as examples
 from services.plans.api import schemas
 from services.plans.api.commitments import shown_of_plan
 from services.plans.api.plans import plan_of
@@ -30,7 +31,8 @@ _FILES = {
         "200": {
             "description": "The file.",
             "content": {
-                kind: {"schema": {"type": "string", "format": "binary"}} for kind, _ in FORMATS.values()
+                kind: {"schema": {"type": "string", "format": "binary"}, "example": examples.SHEET}
+                for kind, _ in FORMATS.values()
             },
         }
     }
@@ -42,7 +44,7 @@ class JsonExport(MethodView):
     """The whole of a plan as JSON."""
 
     @READ
-    @routes.response(200, schemas.PlanExport)
+    @routes.response(200, schemas.PlanExport, example=examples.PLAN_EXPORT)
     def get(self, plan_id: UUID) -> dict[str, Any]:
         """Read the plan with all its steps and commitments, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:
