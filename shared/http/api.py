@@ -62,6 +62,14 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+def describe(view: Any, **added: Any) -> None:
+    """Add to what the API's description says of the view, which has been decorated already; lists grow."""
+    described = view._apidoc = dict(getattr(view, "_apidoc", {}))  # noqa: SLF001  # Where flask-smorest keeps it.
+    manual = described["manual_doc"] = dict(described.get("manual_doc", {}))
+    for name, value in added.items():
+        manual[name] = [*manual.get(name, []), *value] if isinstance(value, list) else value
+
+
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types.
     """A part of a service's API, read by the strict parser; its decorators keep the types of views."""
 

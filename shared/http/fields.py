@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from shared.contracts.addresses import LONGEST_ADDRESS, address_key, is_address
 
 LARGEST = 2**31 - 1
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
+LONGEST_NAMES = 1000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"-?\d{1,10}", re.ASCII)
 _LINE_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -94,6 +96,21 @@ class QueryBool(fields.Boolean):
         if value not in {"true", "false"}:
             raise self.make_error("invalid", input=value)
         return super()._deserialize(value, attr, data, **options)
+
+
+class FieldNames(fields.String):
+    """Some names of a schema's fields in a query string, by commas."""
+
+    def __init__(self, schema: Callable[[], type[Schema]], **options: Any) -> None:
+        super().__init__(validate=validate.Length(1, LONGEST_NAMES), **options)
+        self._schema = schema
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        names = super()._deserialize(value, attr, data, **options).split(",")
+        strange = [name for name in names if name not in self._schema()._declared_fields]  # noqa: SLF001  # Known before any is made.
+        if strange:
+            raise ValidationError(f"There is no field {strange[0][:40]!r}.")
+        return frozenset(names)
 
 
 class Day(fields.Date):

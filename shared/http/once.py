@@ -12,6 +12,7 @@ from sqlalchemy import Table
 
 from shared.db.answers import Answer, Asked, OtherRequest, StillRunning, keep_answer, take
 from shared.db.unit_of_work import UnitOfWork
+from shared.http.api import describe
 from shared.http.caller import caller
 from shared.http.problems import Problem
 from shared.http.site import site
@@ -97,7 +98,7 @@ def once(answers: Table) -> Callable[[View], View]:
             finally:
                 flask.g.pop("once", None)
 
-        _describe(call)
+        describe(call, parameters=[PARAMETER])
         return cast("View", call)
 
     return decorate
@@ -112,13 +113,6 @@ def writing() -> Iterator[UnitOfWork]:
         return
     with site().database.unit_of_work() as uow:
         yield uow
-
-
-def _describe(view: Any) -> None:
-    """Add the header to what the API's description says of the view."""
-    described = view._apidoc = dict(getattr(view, "_apidoc", {}))  # noqa: SLF001  # Where flask-smorest keeps it.
-    manual = described["manual_doc"] = dict(described.get("manual_doc", {}))
-    manual["parameters"] = [*manual.get("parameters", []), PARAMETER]
 
 
 def _asked(key: str) -> Asked:
@@ -137,16 +131,21 @@ def _asked(key: str) -> Asked:
 def _sent() -> Iterator[bytes]:
     """Yield what makes the request this one; not the boundary of a form's parts, made up at each sending."""
     request = flask.request
-    yield from (part.encode() for part in (request.method, request.full_path, request.mimetype))
-    yield request.headers.get("If-Match", "").encode()
+    yield from map(_bytes, (request.method, request.full_path, request.mimetype))
+    yield _bytes(request.headers.get("If-Match", ""))
     if request.mimetype != "multipart/form-data":
         yield request.get_data()
         return
     for name, value in request.form.items(multi=True):
-        yield from (name.encode(), value.encode())
+        yield from (_bytes(name), _bytes(value))
     for name, file in request.files.items(multi=True):
-        yield from (name.encode(), (file.filename or "").encode(), file.stream.read())
+        yield from (_bytes(name), _bytes(file.filename or ""), file.stream.read())
         file.stream.seek(0)
+
+
+def _bytes(text: str) -> bytes:
+    """Return the text as bytes, whatever strange letters somebody sent."""
+    return text.encode(errors="surrogatepass")
 
 
 def _sum(*parts: bytes) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from services.plans.api import batch_schemas, examples
+from services.plans.api import batch_examples, batch_schemas
 from services.plans.domain.plans import Plan
 from shared.contracts import CommitmentChanged, Contract, UpdateRecorded
 from shared.db.unit_of_work import Database
@@ -227,8 +227,8 @@ def test_of_two_at_once_one_wins_and_the_other_sees_what_won(
 @pytest.mark.parametrize(
     ("schema", "example"),
     [
-        (batch_schemas.NewBatch, examples.NEW_BATCH),
-        (batch_schemas.BatchReport, examples.BATCH_REPORT),
+        (batch_schemas.NewBatch, batch_examples.NEW_BATCH),
+        (batch_schemas.BatchReport, batch_examples.BATCH_REPORT),
     ],
 )
 def test_the_examples_are_ones_that_their_schemas_take(schema: Any, example: dict[str, Any]) -> None:

@@ -155,6 +155,16 @@ def test_a_key_that_is_none_is_refused(client: FlaskClient, token: dict[str, str
     assert body_of(answer, 400)["errors"][0]["field"] == "/headers/Idempotency-Key"
 
 
+def test_a_form_with_letters_that_are_none_is_refused_and_breaks_nothing(
+    client: FlaskClient, token: dict[str, str], database: Database
+) -> None:
+    path = f"{API}/workshops/{make_workshop(database).id}/photos"
+    body = b'--b\r\nContent-Disposition: form-data; name="\xed\xa0\x80"\r\n\r\n\xff\r\n--b--\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+
+    assert client.post(path, headers=token | KEY | kind, data=body).status_code == 422
+
+
 def test_after_a_day_the_key_is_free_and_the_sweep_takes_the_answer_away(
     client: FlaskClient, token: dict[str, str], database: Database, clock: Clock, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from services.plans.db.queries.commitments import CommitmentRow, find_commitment, find_commitments
 from services.plans.db.queries.days import moment_in, today_in
 from services.plans.db.queries.filters import Filters
+from services.plans.db.queries.orders import Order
 from services.plans.db.queries.plans import find_plans
 from services.plans.db.queries.roadmap import roadmap_of
 from services.plans.db.tables import communities
@@ -52,6 +53,8 @@ def found(database: Database, filters: Filters) -> list[CommitmentRow]:
         (Filters(due_before=TODAY), {"late"}),
         (Filters(due_after=TODAY), {"soon"}),
         (Filters(q="OAK"), {"today"}),
+        (Filters(q="gate  oak NORTH"), {"today"}),
+        (Filters(q="oak late"), set()),
         (Filters(q="100%"), {"late"}),
         (Filters(q="%"), {"late"}),
         (Filters(state=CommitmentState.DONE), set()),
@@ -76,10 +79,27 @@ def test_pages_joined_are_the_whole_list(database: Database, rows: list[Commitme
 
     with database.unit_of_work(read_only=True) as uow:
         for _ in rows:
-            place = joined[-1].place if joined else None
+            place = joined[-1].place() if joined else None
             joined += find_commitments(uow, Filters(), TODAY, after=place, limit=1)
 
     assert joined == rows
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("order", Order)
+def test_pages_of_every_order_joined_are_the_whole_list(database: Database, order: Order) -> None:
+    joined: list[CommitmentRow] = []
+
+    with database.unit_of_work(read_only=True) as uow:
+        whole = find_commitments(uow, Filters(), TODAY, order=order)
+        for _ in whole:
+            place = joined[-1].place(order) if joined else None
+            joined += find_commitments(uow, Filters(), TODAY, order=order, after=place, limit=1)
+
+    assert joined == whole
+    keys = [row.place(order).key for row in whole if row.place(order).key is not None]
+    assert keys == sorted(keys, reverse=order.value.startswith("-"))  # type: ignore[type-var]  # All of one kind.
+    assert all(row.due is None for row in whole[len(keys) :])
 
 
 def test_a_row_names_owner_and_contact(database: Database) -> None:

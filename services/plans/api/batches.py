@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask.views import MethodView
 
+from services.plans.api import batch_examples as examples
 from services.plans.api import batch_schemas as schemas
-from services.plans.api import examples
 from services.plans.api.commitments import some_shown
 from services.plans.api.plans import plan_of
 from services.plans.api.refusals import problem_of

@@ -12,13 +12,13 @@ from services.plans.api.plans import plan_of
 from services.plans.api.requests import ONCE, READ, WRITE, blueprint, readable, speaker
 from services.plans.db.queries.commitments import (
     CommitmentRow,
-    Place,
     find_commitment,
     find_commitments,
     rows_of,
 )
 from services.plans.db.queries.days import today_here, today_in
 from services.plans.db.queries.filters import Filters
+from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.domain.commitments import Commitment as Changed
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.outcomes import NotFound
@@ -41,9 +41,9 @@ class PlanCommitments(MethodView):
 
     @READ
     @routes.arguments(schemas.PlanCommitmentQuery, location="query")
-    @routes.response(200, schemas.CommitmentPage)
+    @routes.response(200, schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
     def get(self, query: dict[str, Any], plan_id: UUID) -> Answer:
-        """List the plan's commitments by due date; all filters given must hold."""
+        """List the plan's commitments, by due date or as `sort` says; all filters given must hold."""
         with site().database.unit_of_work(read_only=True) as uow:
             today = today_in(uow, plan_of(uow, plan_id).community_id)
             return _listed(uow, query, today, plan_id=plan_id)
@@ -67,9 +67,9 @@ class Commitments(MethodView):
 
     @READ
     @routes.arguments(schemas.CommitmentQuery, location="query")
-    @routes.response(200, schemas.CommitmentPage)
+    @routes.response(200, schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
     def get(self, query: dict[str, Any]) -> Answer:
-        """List commitments across plans by due date; all filters given must hold."""
+        """List commitments across plans, by due date or as `sort` says; all filters given must hold."""
         plan_id = query.pop("plan", None)
         with site().database.unit_of_work(read_only=True) as uow:
             today = today_here(uow, readable())
@@ -117,10 +117,17 @@ def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str,
 
 
 def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any) -> Answer:
-    limit, place = query.pop("limit"), _place(query.pop("after", None))
-    found = find_commitments(uow, Filters(**query, **narrowed), today, after=place, limit=limit + 1)
-    page = page_of(found, limit, lambda row: row.place.key)
-    return Page([_shown(row, today) for row in page.items], page.next), 200, link_header(page)
+    limit, order = query.pop("limit"), query.pop("sort")
+    wanted, place = query.pop("wanted", None), _place(order, query.pop("after", None))
+    filters = Filters(**query, **narrowed)
+    found = find_commitments(uow, filters, today, order=order, after=place, limit=limit + 1)
+    page = page_of(found, limit, lambda row: row.place(order).told)
+    items = [_some(_shown(row, today), wanted) for row in page.items]
+    return Page(items, page.next), 200, link_header(page)
+
+
+def _some(shown: dict[str, Any], wanted: Collection[str] | None) -> dict[str, Any]:
+    return shown if wanted is None else {name: shown[name] for name in wanted}
 
 
 def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
@@ -132,8 +139,8 @@ def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
 _SHOWN = tuple(name for name in schemas.Commitment().fields if name != "overdue")
 
 
-def _place(after: str | None) -> Place | None:
+def _place(order: Order, after: str | None) -> Place | None:
     try:
-        return Place.of(key_of(after))
+        return SORTINGS[order].place(key_of(after))
     except ValueError as fault:
         raise strange_cursor() from fault

@@ -34,6 +34,16 @@ PLAN_CHANGE: dict[str, Any] = {"horizon": "2031-06-30", "public": False}
 NEW_MILESTONE: dict[str, Any] = {"text": "Every school looks after a garden", "target": "2028-09-01"}
 
 MILESTONE_CHANGE: dict[str, Any] = {"target": "2029-03-01"}
+MILESTONE: dict[str, Any] = {
+    "id": "9d5f1c52-5b7e-4a41-8f0b-0c3c8a6f7e21",
+    "version": 1,
+    "plan_id": _PLAN_ID,
+    **NEW_MILESTONE,
+}
+
+PLAN_PAGE: dict[str, Any] = {"items": [PLAN], "next": None}
+
+MILESTONE_LIST: dict[str, Any] = {"items": [MILESTONE]}
 
 _FIGURES: dict[str, Any] = {
     "today": "2027-03-05",
@@ -151,28 +161,25 @@ NEW_UPDATE: dict[str, Any] = {
     "on_behalf_of": _ORGANISATION_ID,
 }
 
-NEW_BATCH: dict[str, Any] = {
-    "all_or_nothing": False,
-    "updates": [
-        {"reference": "A7", "version": 2, **NEW_UPDATE},
-        {"commitment_id": "5f3c1c0e-6a3e-4a52-9d0f-4f1f6a0f5e11", "version": 1, "action": "accept"},
-    ],
+COMMITMENT_PAGE: dict[str, Any] = {"items": [COMMITMENT], "next": None}
+
+UPDATE: dict[str, Any] = {
+    "id": "c4a1e3f2-64a5-4a0e-9a7b-0e6f0f7d2c45",
+    "commitment_id": _COMMITMENT_ID,
+    "commitment_version": 3,
+    "at": "2027-02-28T16:20:00+00:00",
+    "channel": "api",
+    "person_id": None,
+    "organisation_id": None,
+    **NEW_UPDATE,
+    "state": "under_way",
+    "reason": None,
+    "evidence": None,
+    "new_due": None,
 }
 
-BATCH_REPORT: dict[str, Any] = {
-    "done": 1,
-    "refused": 1,
-    "items": [
-        {"status": 200, "commitment": COMMITMENT, "problem": None},
-        {
-            "status": 404,
-            "commitment": None,
-            "problem": {
-                "type": "about:blank",
-                "title": "There is no such commitment",
-                "status": 404,
-                "detail": "The plan has none of this id or reference.",
-            },
-        },
-    ],
+UPDATE_LIST: dict[str, Any] = {"items": [UPDATE]}
+
+HISTORY: dict[str, Any] = {
+    "items": [{**UPDATE, "before": {"health": "at_risk"}, "after": {"health": "on_track"}}]
 }

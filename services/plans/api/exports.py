@@ -9,6 +9,7 @@ from uuid import UUID
 import flask
 from flask.views import MethodView
 
+from services.plans.api import import_examples as examples
 from services.plans.api import schemas
 from services.plans.api.commitments import shown_of_plan
 from services.plans.api.plans import plan_of
@@ -29,7 +30,7 @@ _SEPARATOR = re.compile(r"[/\\:]")
 
 def files_of(formats: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:
     """Return the description of an answer that is a file of one of these formats."""
-    binary = {"schema": {"type": "string", "format": "binary"}}
+    binary = {"schema": {"type": "string", "format": "binary"}, "example": examples.SHEET}
     return {
         "responses": {
             "200": {"description": "The file.", "content": {kind: binary for kind, _ in formats.values()}}
@@ -47,7 +48,7 @@ class JsonExport(MethodView):
     """The whole of a plan as JSON."""
 
     @READ
-    @routes.response(200, schemas.PlanExport)
+    @routes.response(200, schemas.PlanExport, example=examples.PLAN_EXPORT)
     def get(self, plan_id: UUID) -> dict[str, Any]:
         """Read the plan with all its steps and commitments, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:

@@ -6,6 +6,7 @@ from uuid import UUID
 import flask
 from flask.views import MethodView
 
+from services.plans.api import import_examples as examples
 from services.plans.api import import_schemas as schemas
 from services.plans.api.requests import ONCE, WRITE, WRITE_SCOPE, blueprint, speaker
 from services.plans.db.queries.imports import imports_of
@@ -24,10 +25,14 @@ routes = blueprint("imports", "/plans/<uuid:plan_id>/imports", "Sheets that beco
 UPLOAD = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE), max_body=MOST_BODY)
 _BODY = {
     "content": {
-        "text/csv": {"schema": {"type": "string"}},
-        "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+        "text/csv": {"schema": {"type": "string"}, "example": examples.SHEET},
+        "application/octet-stream": {
+            "schema": {"type": "string", "format": "binary"},
+            "example": examples.SHEET,
+        },
         "multipart/form-data": {
-            "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+            "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}},
+            "example": {"file": examples.SHEET},
         },
     }
 }
@@ -38,7 +43,7 @@ class Imports(MethodView):
     """The imports of one plan."""
 
     @WRITE
-    @routes.response(200, schemas.ImportList)
+    @routes.response(200, schemas.ImportList, example=examples.IMPORT_LIST)
     def get(self, plan_id: UUID) -> dict[str, list[Import]]:
         """List the plan's imports, the newest first."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -48,7 +53,7 @@ class Imports(MethodView):
     @ONCE
     @routes.doc(requestBody=_BODY)
     @routes.arguments(schemas.ImportQuery, location="query")
-    @routes.response(201, schemas.Import)
+    @routes.response(201, schemas.Import, example=examples.IMPORT)
     def post(self, query: dict[str, Any], plan_id: UUID) -> Any:
         """Take a sheet (CSV or XLSX, 5 MB at most) and import its good rows, or with `dry_run` only look.
 
@@ -68,7 +73,7 @@ class OneImport(MethodView):
     """One import."""
 
     @WRITE
-    @routes.response(200, schemas.Import)
+    @routes.response(200, schemas.Import, example=examples.IMPORT)
     def get(self, plan_id: UUID, import_id: UUID) -> dict[str, Any]:
         """Read the import with all its rows, as they stand now."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -81,7 +86,7 @@ class AppliedImport(MethodView):
 
     @WRITE
     @ONCE
-    @routes.response(200, schemas.Import)
+    @routes.response(200, schemas.Import, example=examples.IMPORT)
     def post(self, plan_id: UUID, import_id: UUID) -> dict[str, Any]:
         """Apply the rows that are ready; done again, it applies only what was mended since."""
         with writing() as uow:
@@ -94,8 +99,8 @@ class OneRow(MethodView):
     """One row of an import."""
 
     @WRITE
-    @routes.arguments(schemas.MendedRow)
-    @routes.response(200, schemas.Import)
+    @routes.arguments(schemas.MendedRow, example=examples.MENDED_ROW)
+    @routes.response(200, schemas.Import, example=examples.IMPORT)
     def patch(self, body: dict[str, Any], plan_id: UUID, import_id: UUID, number: int) -> dict[str, Any]:
         """Type cells of the row anew; what the file held is kept besides."""
         with site().database.unit_of_work() as uow:

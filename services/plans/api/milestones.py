@@ -23,7 +23,7 @@ class Milestones(MethodView):
     """The steps of one plan."""
 
     @READ
-    @routes.response(200, schemas.MilestoneList)
+    @routes.response(200, schemas.MilestoneList, example=examples.MILESTONE_LIST)
     def get(self, plan_id: UUID) -> dict[str, list[Milestone]]:
         """List the plan's steps, from the horizon back to today."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -32,7 +32,7 @@ class Milestones(MethodView):
     @WRITE
     @ONCE
     @routes.arguments(schemas.NewMilestone, example=examples.NEW_MILESTONE)
-    @routes.response(201, schemas.Milestone)
+    @routes.response(201, schemas.Milestone, example=examples.MILESTONE)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Milestone:
         """Add a step to the plan."""
         with writing() as uow:

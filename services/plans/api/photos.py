@@ -55,11 +55,16 @@ _BODY = {
                 "type": "object",
                 "required": [PART],
                 "properties": {PART: {"type": "array", "items": {"type": "string", "format": "binary"}}},
-            }
+            },
+            "example": {PART: ["(the bytes of wall.jpg)"]},
         }
     },
 }
-_JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
+_JPEG = {
+    "content": {
+        "image/jpeg": {"schema": {"type": "string", "format": "binary"}, "example": "(the bytes of a JPEG)"}
+    }
+}
 ALONE = "default-src 'none'; sandbox"
 """The policy of a picture that is opened by itself: it may load and run nothing."""
 

@@ -27,7 +27,7 @@ class Plans(MethodView):
 
     @READ
     @routes.arguments(PageQuery, location="query")
-    @routes.response(200, schemas.PlanPage)
+    @routes.response(200, schemas.PlanPage, example=examples.PLAN_PAGE)
     def get(self, query: dict[str, Any]) -> Any:
         """List the public plans and those of the caller's communities, in the order of their ids."""
         limit = query["limit"]

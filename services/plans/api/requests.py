@@ -12,8 +12,8 @@ from services.plans.db.tables import ANSWERS
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
 from shared.contracts import Role
-from shared.http.access import access, allow
-from shared.http.api import Blueprint
+from shared.http.access import View, access, allow
+from shared.http.api import Blueprint, describe
 from shared.http.caller import caller
 from shared.http.once import once
 from shared.http.problems import Problem, respond
@@ -21,8 +21,14 @@ from shared.http.tags import add_tag
 
 READ_SCOPE, WRITE_SCOPE = "plans:read", "plans:write"
 
-READ = access(allow(*Role, scope=READ_SCOPE, public=True))
-"""What is public is for everybody, the rest for the community's people and their programs."""
+_FOR_ALL = access(allow(*Role, scope=READ_SCOPE, public=True))
+
+
+def READ(view: View) -> View:  # noqa: N802  # Stands beside the other rules.
+    """Let everybody read what is public, and the community's people and their programs the rest."""
+    describe(view, security=[{}, {"token": []}])
+    return _FOR_ALL(view)
+
 
 READ_WITHIN = access(allow(*Role, scope=READ_SCOPE))
 """What people said may name others, so it is for the community even where the plan is public."""

@@ -4,11 +4,12 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.plans.db.queries.orders import Order
 from services.plans.domain.plans import LONGEST_INTERVAL
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Channel
 from shared.contracts import CommitmentState, Health
-from shared.http.fields import Bool, Day, Id, Instant, Int, QueryBool, StrictSchema, Text
+from shared.http.fields import Bool, Day, FieldNames, Id, Instant, Int, QueryBool, StrictSchema, Text
 from shared.http.pages import PageQuery
 
 NAME, LINE, WORDS = 200, 500, 4000
@@ -128,7 +129,11 @@ class PlanCommitmentQuery(PageQuery):
     due_before = Day()
     due_after = Day()
     changed_since = Instant()
-    q = Text(100)
+    q = Text(100, metadata={"description": "Words that must all occur, in text, reference or owner's name."})
+    sort = fields.Enum(Order, by_value=True, load_default=Order.DUE)
+    wanted = FieldNames(
+        lambda: Commitment, data_key="fields", metadata={"description": "Which fields to show, by commas."}
+    )
 
 
 class CommitmentQuery(PlanCommitmentQuery):
@@ -182,10 +187,14 @@ class Commitment(StrictSchema):
     nudged_at = Instant(required=True, allow_none=True)
 
 
-class CommitmentPage(StrictSchema):
-    """A page of commitments, by due date, the undated last."""
+class CommitmentFields(Commitment):
+    """A commitment in a list: all of its fields, or those that were asked for."""
 
-    items = fields.List(fields.Nested(Commitment), required=True)
+
+class CommitmentPage(StrictSchema):
+    """A page of commitments; where some fields were asked for, each has just those."""
+
+    items = fields.List(fields.Nested(lambda: CommitmentFields(partial=True)), required=True)
     next = fields.String(required=True, allow_none=True)
 
 

@@ -33,7 +33,7 @@ class Updates(MethodView):
     """What was said about one commitment."""
 
     @READ_WITHIN
-    @routes.response(200, schemas.UpdateList)
+    @routes.response(200, schemas.UpdateList, example=examples.UPDATE_LIST)
     def get(self, commitment_id: UUID) -> dict[str, list[Update]]:
         """List what was said, the oldest first."""
         return _history(commitment_id)
@@ -56,7 +56,7 @@ class History(MethodView):
     """All that happened to one commitment."""
 
     @READ_WITHIN
-    @routes.response(200, schemas.History)
+    @routes.response(200, schemas.History, example=examples.HISTORY)
     def get(self, commitment_id: UUID) -> dict[str, list[Update]]:
         """List what was said with what it changed, the oldest first."""
         return _history(commitment_id)

@@ -6,10 +6,11 @@ from datetime import date
 import flask
 from werkzeug.datastructures import MultiDict
 
-from services.plans.db.queries.commitments import PAGE, CommitmentRow, Place, find_commitments
+from services.plans.db.queries.commitments import PAGE, CommitmentRow, find_commitments
 from services.plans.db.queries.days import today_here, today_in
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.names import owners_among
+from services.plans.db.queries.orders import SORTINGS, Order
 from services.plans.db.queries.plans import find_plans
 from services.plans.db.queries.roadmap import milestones_of
 from services.plans.domain.plans import Plan
@@ -59,12 +60,12 @@ def address(asked: MultiDict[str, str], **changed: str) -> str:
 
 def _page(uow: UnitOfWork, form: FilterForm, today: date) -> Page[CommitmentRow]:
     try:
-        place = Place.of(key_of(flask.request.args.get("after")))
+        place = SORTINGS[Order.DUE].place(key_of(flask.request.args.get("after")))
     except ValueError as fault:
         raise strange_cursor() from fault
     filters = replace(_visible(), **form.wanted())
     found = find_commitments(uow, filters, today, after=place, limit=PAGE + 1)
-    return page_of(found, PAGE, lambda row: row.place.key)
+    return page_of(found, PAGE, lambda row: row.place().told)
 
 
 def _offered(uow: UnitOfWork, seen: list[Plan], plan: Plan | None, today: date) -> Offered:

@@ -9,10 +9,11 @@ import segno
 import werkzeug
 from markupsafe import Markup
 
-from services.plans.db.queries.commitments import PAGE, CommitmentRow, Place, find_commitments
+from services.plans.db.queries.commitments import PAGE, CommitmentRow, find_commitments
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.names import owners_among
+from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.domain.codes import code_of, read_code
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
@@ -51,7 +52,7 @@ def sheet(plan_id: UUID) -> str:
         owner = next((each for each in owners if str(each) == flask.request.args.get("organisation")), None)
         wanted = Filters(plan_id=plan_id, open=True, organisation=owner)
         rows = find_commitments(uow, wanted, today, after=_place(), limit=PAGE + 1)
-    page = page_of(rows, PAGE, lambda row: row.place.key)
+    page = page_of(rows, PAGE, lambda row: row.place().told)
     return flask.render_template(
         "plans/walk.html",
         plan=plan,
@@ -146,7 +147,7 @@ def _slip(row: CommitmentRow) -> Slip:
 
 def _place() -> Place | None:
     try:
-        return Place.of(key_of(flask.request.args.get("after")))
+        return SORTINGS[Order.DUE].place(key_of(flask.request.args.get("after")))
     except ValueError as fault:
         raise strange_cursor() from fault
 

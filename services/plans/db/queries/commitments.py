@@ -1,45 +1,20 @@
 """Lists of commitments, with the names of those who have them, page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Uuid, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, select
 
 from services.plans.db.queries.filters import Filters, conditions
+from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.db.tables import commitments, milestones, nudges, organisations, people, plans
 from shared.contracts import CommitmentState, Health, is_overdue
 from shared.db.unit_of_work import UnitOfWork
 
-NEVER = date.max
-"""Where undated commitments stand in the order of due dates: behind all others."""
-
 PAGE = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A place in the list: right behind the commitment of this day and id."""
-
-    due: date
-    id: UUID
-
-    @classmethod
-    def of(cls, key: Sequence[Any] | None) -> Self | None:
-        """Return the place with this key; None for none. Raise ValueError for a key that is no place's."""
-        if not key:
-            return None
-        try:
-            return cls(due=date.fromisoformat(key[0]), id=UUID(key[1]))
-        except (TypeError, AttributeError, IndexError) as fault:
-            raise ValueError("Not the key of a place") from fault
-
-    @property
-    def key(self) -> list[str]:
-        """What a cursor keeps of it."""
-        return [self.due.isoformat(), str(self.id)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,47 +49,34 @@ class CommitmentRow:
     done_at: datetime | None
     nudged_at: datetime | None
 
-    @property
-    def place(self) -> Place:
-        """Where it stands in the list."""
-        return Place(due=self.due or NEVER, id=self.id)
+    def place(self, order: Order = Order.DUE) -> Place:
+        """Return where it stands in a list of this order."""
+        return Place(key=getattr(self, SORTINGS[order].column.key), id=self.id)
 
     def overdue(self, today: date) -> bool:
         """Return whether its day has passed with it still open."""
         return is_overdue(self.state, self.due, today)
 
 
-def find_commitments(
-    uow: UnitOfWork, filters: Filters, today: date, *, after: Place | None = None, limit: int | None = PAGE
+def find_commitments(  # noqa: PLR0913  # Which, and which page of them in which order.
+    uow: UnitOfWork,
+    filters: Filters,
+    today: date,
+    *,
+    order: Order = Order.DUE,
+    after: Place | None = None,
+    limit: int | None = PAGE,
 ) -> list[CommitmentRow]:
-    """Return what the filters leave, by due date, from the place on; with no limit, all of it."""
-    wanted = _rows().where(*conditions(filters, today))
+    """Return what the filters leave, in this order, from the place on; with no limit, all of it."""
+    sorting = SORTINGS[order]
+    wanted = _rows().where(*conditions(filters, today)).order_by(*sorting.order_by)
     rows: list[CommitmentRow] = []
-    for part in _parts(after):
+    for part in sorting.parts(after):
         left = None if limit is None else limit - len(rows)
         if left != 0:
-            found = uow.session.execute(wanted.where(*part).order_by(*_ORDER).limit(left))
+            found = uow.session.execute(wanted.where(*part).limit(left))
             rows += [CommitmentRow(**row._mapping) for row in found]  # noqa: SLF001  # SQLAlchemy's public way.
     return rows
-
-
-_ORDER = (commitments.c.due, commitments.c.id)
-
-
-def _parts(after: Place | None) -> list[list[ColumnElement[bool]]]:
-    """Return the dated and then the undated as conditions, each from the place on.
-
-    Asked for one after the other, each is read in the order of an index, so that a page costs what is on it.
-    """
-    column = commitments.c
-    dated: list[ColumnElement[bool]] = [column.due.is_not(None)]
-    undated: list[ColumnElement[bool]] = [column.due.is_(None)]
-    if after is None:
-        return [dated, undated]
-    if after.due == NEVER:
-        return [[*undated, column.id > after.id]]
-    place = tuple_(literal(after.due, Date), literal(after.id, Uuid))
-    return [[tuple_(*_ORDER) > place], undated]
 
 
 def find_commitment(uow: UnitOfWork, commitment_id: UUID) -> CommitmentRow | None:

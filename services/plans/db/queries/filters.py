@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from services.plans.db.tables import commitments, organisations, plans
 from shared.contracts import CommitmentState, Health
@@ -47,8 +47,13 @@ _column = commitments.c
 
 
 def _says(words: str) -> ColumnElement[bool]:
+    """Each of the words occurs somewhere; in which order and where does not matter."""
+    return and_(*(_occurs(word) for word in words.split()))
+
+
+def _occurs(word: str) -> ColumnElement[bool]:
     places = (_column.text, _column.reference, organisations.c.name)
-    return or_(*(place.icontains(words, autoescape=True) for place in places))
+    return or_(*(place.icontains(word, autoescape=True) for place in places))
 
 
 _LACKING: Mapping[str, ColumnElement[bool]] = {

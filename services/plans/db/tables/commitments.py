@@ -84,6 +84,7 @@ commitments = Table(
     Index("ix_commitments_plan_due_id", "plan_id", "due", "id"),
     Index("ix_commitments_plan_state_due_id", "plan_id", "state", "due", "id"),
     Index("ix_commitments_plan_organisation_due_id", "plan_id", "organisation_id", "due", "id"),
+    Index("ix_commitments_plan_changed_at_id", "plan_id", "changed_at", "id"),
     Index("ix_commitments_due_id", "due", "id"),
     Index("ix_commitments_holder", "contact_id", "organisation_id", "plan_id"),
 )

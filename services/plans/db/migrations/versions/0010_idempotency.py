@@ -1,4 +1,4 @@
-"""Answers to requests that came with a key, given again when the request comes again."""
+"""Answers to requests that came with a key, to be given again; an index for lists by change."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("location", sa.Text),
         sa.Column("version", sa.Integer),
     )
+    op.create_index("ix_commitments_plan_changed_at_id", "commitments", ["plan_id", "changed_at", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_commitments_plan_changed_at_id", "commitments")
     op.drop_table("answers")
