@@ -1,6 +1,7 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    closings,
     commitments,
     exports,
     imports,
@@ -15,6 +16,7 @@ from services.plans.api import (
 
 API = (
     plans.routes,
+    closings.routes,
     status.routes,
     milestones.routes,
     commitments.routes,

@@ -7,6 +7,7 @@ from uuid import UUID
 import flask
 
 from services.plans.domain.commitments import NotAllowed
+from services.plans.domain.plans import PlanClosed
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.outcomes import Conflict, NotFound
@@ -45,6 +46,7 @@ def blueprint(noun: str, prefix: str, description: str) -> Blueprint:
     routes.register_error_handler(NotFound, _not_found)
     routes.register_error_handler(Conflict, _conflict)
     routes.register_error_handler(NotAllowed, _not_allowed)
+    routes.register_error_handler(PlanClosed, _closed)
     routes.register_error_handler(Refused, _refused)
     return routes
 
@@ -108,6 +110,10 @@ def _not_allowed(refusal: NotAllowed) -> flask.Response:
         for detail in group
     ]
     return respond(Problem(422 if errors else 409, "That cannot be done", str(refusal), errors or None))
+
+
+def _closed(refusal: PlanClosed) -> flask.Response:
+    return respond(Problem(409, "The plan is closed", str(refusal)))
 
 
 def _refused(refusal: Refused) -> flask.Response:

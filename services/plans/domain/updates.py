@@ -14,6 +14,9 @@ OFFER = "offer"
 AMEND = "amend"
 """The action of an update by which a newer sheet changed what was written down."""
 
+CARRY_OVER = "carry_over"
+"""The action of the last update of a commitment that goes on in another plan."""
+
 
 class Channel(StrEnum):
     """The way by which a change came in."""

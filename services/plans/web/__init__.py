@@ -2,6 +2,7 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -17,6 +18,7 @@ looks.lend(home_pages)
 WEB = (
     home_pages,
     plan_pages,
+    closing_pages,
     status_pages,
     commitment_pages,
     wait_pages,

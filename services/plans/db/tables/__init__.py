@@ -3,7 +3,15 @@
 Every row carries the community that it belongs to, or hangs on one that does.
 """
 
-from services.plans.db.tables.commitments import commitments, milestones, plans, update_links, updates, waits
+from services.plans.db.tables.commitments import (
+    carry_overs,
+    commitments,
+    milestones,
+    plans,
+    update_links,
+    updates,
+    waits,
+)
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
@@ -16,6 +24,7 @@ __all__ = [
     "METADATA",
     "PRINCIPALS",
     "attendance",
+    "carry_overs",
     "commitments",
     "communities",
     "contributions",
