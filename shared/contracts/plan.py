@@ -11,7 +11,10 @@ from shared.contracts.instants import Instant
 
 @dataclass(frozen=True, kw_only=True)
 class PlanChanged(Contract):
-    """A plan with its vision; `public` says whether people without a session may read it."""
+    """A plan with its vision; `public` says whether people without a session may read it.
+
+    While it is `closed`, nothing in it is expected of anybody.
+    """
 
     TYPE: ClassVar[str] = "plans.plan_changed.v1"
     SAYS: ClassVar[str] = "a plan was made or changed"
@@ -22,6 +25,7 @@ class PlanChanged(Contract):
     vision_why: str
     horizon: date
     public: bool
+    closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

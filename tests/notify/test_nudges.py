@@ -139,3 +139,14 @@ def test_a_community_in_another_time_zone_has_its_own_morning(stage: Stage) -> N
     assert stage.nudge() == 0
     stage.clock.at = datetime(2026, 11, 3, 13, tzinfo=UTC)
     assert stage.nudge() == 1
+
+
+def test_a_closed_plan_nudges_nobody_until_it_is_open_again(stage: Stage) -> None:
+    amina = stage.cast.person()
+    plan = stage.cast.plan()
+    stage.hear(amina, stage.cast.commitment(amina.id), replace(plan, version=2, closed=True))
+
+    silent = stage.nudge()
+    stage.hear(replace(plan, version=3))
+
+    assert (silent, stage.nudge()) == (0, 1)

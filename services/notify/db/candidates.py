@@ -51,7 +51,7 @@ def contacts_to_look_at(uow: UnitOfWork, zone: str, *, is_default: bool, now: Mo
         select(commitments.c.contact_id)
         .outerjoin(communities, communities.c.id == commitments.c.community_id)
         .where(commitments.c.contact_id.is_not(None), commitments.c.state.not_in(ENDED_STATES))
-        .where(in_zone, untold)
+        .where(in_zone, untold, commitments.c.plan_id.not_in(select(plans.c.id).where(plans.c.closed)))
         .distinct()
     )
     return sorted(uow.session.scalars(query))
@@ -121,7 +121,7 @@ _OPEN = (
     .join(people, people.c.id == commitments.c.contact_id)
     .outerjoin(organisations, organisations.c.id == commitments.c.organisation_id)
     .outerjoin(communities, communities.c.id == commitments.c.community_id)
-    .where(commitments.c.state.not_in(ENDED_STATES))
+    .where(commitments.c.state.not_in(ENDED_STATES), ~plans.c.closed)
 )
 
 

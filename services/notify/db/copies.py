@@ -1,6 +1,6 @@
 """Copies of other services' things, kept from events; each row holds the newest version heard of."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, Uuid, false
 
 from shared.contracts import CommitmentState, Health
 from shared.db.copies import copy_table
@@ -33,6 +33,7 @@ def plans_of(metadata: MetaData) -> Table:
         Column("vision_why", Text(), nullable=False),
         Column("horizon", Date(), nullable=False),
         Column("public", Boolean(), nullable=False),
+        Column("closed", Boolean(), nullable=False, server_default=false()),
     )
 
 

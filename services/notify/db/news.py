@@ -35,7 +35,7 @@ def numbers(uow: UnitOfWork, community_id: UUID, today: date) -> list[PlanNumber
             *(func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items()),
         )
         .outerjoin(commitments, commitments.c.plan_id == plans.c.id)
-        .where(plans.c.community_id == community_id)
+        .where(plans.c.community_id == community_id, ~plans.c.closed)
         .group_by(plans.c.id, plans.c.name)
         .order_by(plans.c.name, plans.c.id)
     )
@@ -45,7 +45,8 @@ def numbers(uow: UnitOfWork, community_id: UUID, today: date) -> list[PlanNumber
 def lines(uow: UnitOfWork, community_id: UUID, today: date, window: Window) -> list[Line]:
     """Return the commitments of which the digest has something to say."""
     is_new_word = _heard_in(window)
-    worth_a_line = or_(is_new_word, _IS_STUCK, and_(_OPEN, commitments.c.due < today), _is_coming(today))
+    is_pressing = or_(_IS_STUCK, and_(_OPEN, commitments.c.due < today), _is_coming(today))
+    worth_a_line = or_(is_new_word, and_(is_pressing, ~plans.c.closed))
     query = _lines(is_new_word).where(commitments.c.community_id == community_id, worth_a_line)
     return [Line(**row) for row in uow.session.execute(query).mappings()]
 

@@ -2,6 +2,7 @@
 
 from services.plans.api import (
     batches,
+    closings,
     commitments,
     exports,
     imports,
@@ -17,6 +18,7 @@ from services.plans.api import (
 
 API = (
     plans.routes,
+    closings.routes,
     status.routes,
     milestones.routes,
     commitments.routes,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.plans.domain.commitments import NotAllowed
+from services.plans.domain.plans import PlanClosed
 from services.plans.domain.refusals import Refused
 from services.plans.use_cases.outcomes import Conflict, NotFound
 from shared.http.problems import Problem
@@ -20,6 +21,8 @@ def problem_of(refusal: Exception, present: Present | None = None) -> Problem:
         return _changed(refusal, present)
     if isinstance(refusal, NotAllowed):
         return _not_allowed(refusal)
+    if isinstance(refusal, PlanClosed):
+        return Problem(409, "The plan is closed", str(refusal))
     if isinstance(refusal, Refused):
         return Problem(422, "That cannot be done", str(refusal))
     return Problem.not_found()

@@ -70,6 +70,13 @@ class Plan(StrictSchema):
     headings = _headings(required=True)
     public = Bool(required=True)
     update_interval = _interval(required=True)
+    closed_at = Instant(required=True, allow_none=True)
+    closing = Text(
+        LINE,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why it was closed and what came of it."},
+    )
     created_at = Instant(required=True)
     changed_at = Instant(required=True)
 

@@ -21,6 +21,13 @@ USUAL_INTERVAL = 30
 LONGEST_INTERVAL = 365
 
 
+class PlanClosed(Refused):
+    """The plan is closed, so nothing about it changes until it is opened again."""
+
+    def __init__(self) -> None:
+        super().__init__("This plan is closed, so nothing more can be recorded in it.")
+
+
 @dataclass(frozen=True)
 class Vision:
     """The three answers that the steps are traced back from."""
@@ -35,6 +42,7 @@ class Plan:
     """What a backcasting workshop produces. `public` lets people without a session read it.
 
     `update_interval` is the number of days within which each open commitment should have an update.
+    `closing` says why a closed plan was closed and what came of it; `closed_at` is None while it goes on.
     """
 
     id: UUID
@@ -47,7 +55,37 @@ class Plan:
     headings: tuple[str, ...]
     public: bool = False
     update_interval: int = USUAL_INTERVAL
+    closed_at: datetime | None = None
+    closing: str | None = None
     version: int = 1
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed and not opened again."""
+        return self.closed_at is not None
+
+    def check_open(self) -> None:
+        """Raise PlanClosed unless the plan goes on."""
+        if self.closed:
+            raise PlanClosed
+
+    def close(self, line: str, at: datetime) -> None:
+        """End the plan with a line on what came of it; refuse a blank one, and a plan that is closed."""
+        self.check_open()
+        if not line.strip():
+            raise Refused("Say in a line why the plan is closed and what came of it.")
+        self._turn(closed_at=at, closing=line, at=at)
+
+    def reopen(self, at: datetime) -> None:
+        """Let a closed plan go on where it stopped; refuse one that is open."""
+        if not self.closed:
+            raise Refused("This plan is open already.")
+        self._turn(closed_at=None, closing=None, at=at)
+
+    def _turn(self, *, closed_at: datetime | None, closing: str | None, at: datetime) -> None:
+        self.closed_at, self.closing = closed_at, closing
+        self.version += 1
+        self.changed_at = at
 
     def change(  # noqa: PLR0913  # One keyword a field; only what is given changes.
         self,

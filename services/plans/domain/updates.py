@@ -16,6 +16,8 @@ AMEND = "amend"
 
 CORRECT = "correct"
 """The action of an update by which a coordinator set right what was written down, before anybody accepted."""
+CARRY_OVER = "carry_over"
+"""The action of the last update of a commitment that goes on in another plan."""
 
 
 class Channel(StrEnum):

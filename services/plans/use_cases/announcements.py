@@ -19,6 +19,7 @@ def plan_changed(plan: Plan) -> PlanChanged:
         vision_why=plan.vision.why,
         horizon=plan.horizon,
         public=plan.public,
+        closed=plan.closed,
     )
 
 

@@ -14,6 +14,7 @@ from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.outcomes import Conflict, NotFound
 from services.plans.use_cases.recording import Said, record_all
+from services.plans.use_cases.updates import check_goes_on_here
 from shared.db.unit_of_work import UnitOfWork
 
 Refusal = NotFound | Conflict | Refused
@@ -62,11 +63,13 @@ def record_batch(
 
     Raises:
         NotFound: there is no such plan.
+        PlanClosed: it is closed.
         BatchRefused: one of them cannot be done, and `all_or_nothing` was asked for.
     """
     plan = uow.session.get(Plan, plan_id)
     if plan is None:
         raise NotFound
+    plan.check_open()
     known = _known(uow, plan, batch)
     said: dict[UUID, Said] = {}
     outcomes = [_outcome(uow, known, said, wanted) for wanted in batch]
@@ -100,6 +103,7 @@ def _said(
         raise Refused("The community has no such organisation.")
     if {details.contact_id} - known.people - {None}:
         raise Refused("The community has no such person.")
+    check_goes_on_here(uow, commitment, wanted.action)
     change = commitment.apply(wanted.action, details, uow.now)
     return Said(
         commitment=commitment, action=wanted.action, change=change, actor=wanted.actor, details=details

@@ -12,7 +12,7 @@ from services.plans.domain.commitments import Change, Commitment
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import OFFER, Actor
-from services.plans.use_cases.plans import locked_plan
+from services.plans.use_cases.plans import open_plan
 from services.plans.use_cases.recording import Said, record_all
 from shared.db.unit_of_work import UnitOfWork
 
@@ -46,7 +46,7 @@ def add_commitments(
     uow: UnitOfWork, plan_id: UUID, news: Sequence[NewCommitment], actor: Actor
 ) -> list[Commitment]:
     """Add all of them or, when one does not fit the plan, none (Refused says which and why)."""
-    plan = locked_plan(uow, plan_id)
+    plan = open_plan(uow, plan_id)
     _check_fit(uow, plan, news)
     references = _references(uow, plan, news)
     added = [_commitment(uow, plan, new, next(references)) for new in news]

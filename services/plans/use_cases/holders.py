@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from services.plans.db.tables import commitments
 from services.plans.domain.commitments import NOTHING, Commitment, Details
+from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action, path
 from services.plans.use_cases.links import UNDO_TIME, Holder, record_use
 from services.plans.use_cases.outcomes import Conflict, NotFound
@@ -58,8 +59,10 @@ def say(  # noqa: PLR0913, PLR0917  # Who says what of which: all of it is neede
 
 
 def accept_all(uow: UnitOfWork, holder: Holder) -> list[Commitment]:
-    """Accept everything that the holder was offered and return it."""
+    """Accept everything that the holder was offered and return it: nothing once the plan is closed."""
     column = commitments.c
+    if uow.session.get_one(Plan, holder.plan_id).closed:
+        return []
     offered = select(column.id, column.version).where(*_held(holder), column.state == CommitmentState.OFFERED)
     rows = uow.session.execute(offered.order_by(column.id).with_for_update()).all()
     if rows:  # A thumb that presses twice says nothing the second time.

@@ -13,7 +13,7 @@ from services.plans.domain.milestones import Milestone
 from services.plans.domain.refusals import Refused
 from services.plans.use_cases.announcements import commitment_changed
 from services.plans.use_cases.outcomes import Conflict, NotFound
-from services.plans.use_cases.plans import locked_plan
+from services.plans.use_cases.plans import locked_plan, open_plan
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -25,7 +25,7 @@ def add_milestone(
     milestone_id: UUID | None = None,
 ) -> Milestone:
     """Add what must be true by a day on the way to the plan's horizon; without an id it gets a new one."""
-    plan = locked_plan(uow, plan_id)
+    plan = open_plan(uow, plan_id)
     milestone = Milestone(
         id=milestone_id or uuid4(),
         community_id=plan.community_id,

@@ -66,9 +66,8 @@ def create_plan(  # noqa: PLR0913  # One keyword a field.
 
 def change_plan(uow: UnitOfWork, plan_id: UUID, expected_version: int, details: PlanDetails) -> Plan:
     """Change what is given; raise Conflict when somebody else changed the plan since that version."""
-    plan = locked_plan(uow, plan_id)
-    if plan.version != expected_version:
-        raise Conflict.with_current(uow, plan)
+    plan = plan_at(uow, plan_id, expected_version)
+    plan.check_open()
     if details.headings is not None:
         _check_headings_still_used(uow, plan, details.headings)
     changed = plan.change(
@@ -91,6 +90,21 @@ def locked_plan(uow: UnitOfWork, plan_id: UUID) -> Plan:
     plan = uow.session.get(Plan, plan_id, with_for_update=True, populate_existing=True)
     if plan is None:
         raise NotFound
+    return plan
+
+
+def open_plan(uow: UnitOfWork, plan_id: UUID) -> Plan:
+    """Return the plan, held, to be added to; raise NotFound when there is none, PlanClosed when it ended."""
+    plan = locked_plan(uow, plan_id)
+    plan.check_open()
+    return plan
+
+
+def plan_at(uow: UnitOfWork, plan_id: UUID, expected_version: int) -> Plan:
+    """Return the plan, held; raise Conflict when somebody else changed it since that version."""
+    plan = locked_plan(uow, plan_id)
+    if plan.version != expected_version:
+        raise Conflict.with_current(uow, plan)
     return plan
 
 

@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from services.plans.db.queries.carry_overs import was_carried_over
 from services.plans.domain.commitments import Commitment, Details
+from services.plans.domain.plans import Plan
+from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.commitments import check_organisations, check_people
@@ -25,11 +28,14 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
         NotFound: there is no such commitment.
         Conflict: it was changed since that version; `current` is the commitment as it stands.
         NotAllowed: the table does not allow it, or it lacks a detail.
-        Refused: it would be handed to somebody whom the community does not know.
+        PlanClosed: its plan is closed.
+        Refused: it would be handed to somebody whom the community does not know, or it goes on elsewhere.
     """
     commitment = locked_commitment(uow, commitment_id)
     if commitment.version != expected_version:
         raise Conflict.with_current(uow, commitment)
+    uow.session.get_one(Plan, commitment.plan_id).check_open()
+    check_goes_on_here(uow, commitment, action)
     check_organisations(uow, commitment.community_id, {details.organisation_id} - {None})
     check_people(uow, commitment.community_id, {details.contact_id} - {None})
     change = commitment.apply(action, details, uow.now)
@@ -37,6 +43,12 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     said = Said(commitment=commitment, action=action, change=change, actor=actor, details=details)
     record_all(uow, [said])
     return commitment
+
+
+def check_goes_on_here(uow: UnitOfWork, commitment: Commitment, action: Action) -> None:
+    """Refuse to open again what was carried over: it would be promised twice, here and there."""
+    if action is Action.REOPEN and was_carried_over(uow, commitment.id):
+        raise Refused("This was carried over to another plan, and goes on there.")
 
 
 def locked_commitment(uow: UnitOfWork, commitment_id: UUID) -> Commitment:

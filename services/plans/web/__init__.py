@@ -5,6 +5,7 @@ from services.plans.web.additions import addition_pages
 from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
+from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.corrections import correction_pages
 from services.plans.web.feeds import feed_pages
@@ -25,6 +26,7 @@ looks.lend(home_pages)
 WEB = (
     home_pages,
     plan_pages,
+    closing_pages,
     status_pages,
     commitment_pages,
     board_pages,

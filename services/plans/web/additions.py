@@ -5,6 +5,7 @@ from uuid import UUID
 
 import flask
 import werkzeug
+from wtforms import Field
 
 from services.plans.db.queries.roadmap import milestones_of
 from services.plans.domain.plans import Plan
@@ -41,7 +42,7 @@ def new_commitment(plan_id: UUID) -> str:
 def write(plan_id: UUID) -> Answer:
     """Write the commitment down and offer the form for the next one, as in a workshop one follows another."""
     plan, form = _commitment_form(plan_id)
-    if not form.validate() or not _done(form, lambda: _write(plan_id, form)):
+    if not form.validate() or not _done(form.reference, lambda: _write(plan_id, form)):
         return _page("plans/commitment_new.html", plan, form), 400
     flask.flash(f"Written down: {form.draft.text}", "success")
     return flask.redirect(flask.url_for("addition_pages.new_commitment", plan_id=plan_id), 303)
@@ -59,10 +60,8 @@ def new_milestone(plan_id: UUID) -> str:
 def add(plan_id: UUID) -> Answer:
     """Add the step to the plan's way back from the horizon."""
     plan, form = _plan(plan_id), MilestoneForm()
-    if not form.validate():
+    if not form.validate() or not _done(form.text, lambda: _add(plan_id, form)):
         return _page("plans/milestone_new.html", plan, form), 400
-    with site().database.unit_of_work() as uow:
-        add_milestone(uow, plan_id, form.text.data or "", form.target.data)
     flask.flash("The step is in the plan.", "success")
     return flask.redirect(flask.url_for("plan_pages.shown", plan_id=plan_id), 303)
 
@@ -73,12 +72,17 @@ def _write(plan_id: UUID, form: CommitmentForm) -> None:
         write_down(uow, plan_id, form.draft, form.milestone_id, actor)
 
 
-def _done(form: CommitmentForm, deed: Callable[[], None]) -> bool:
-    """Do it, or show beside the reference, which alone can clash with what the plan has, why it cannot be."""
+def _add(plan_id: UUID, form: MilestoneForm) -> None:
+    with site().database.unit_of_work() as uow:
+        add_milestone(uow, plan_id, form.text.data or "", form.target.data)
+
+
+def _done(field: Field, deed: Callable[[], None]) -> bool:
+    """Do it, or show beside the field that is most likely the cause why it cannot be."""
     try:
         deed()
     except Refused as refusal:
-        form.reference.errors = [*form.reference.errors, str(refusal)]
+        field.errors = [*field.errors, str(refusal)]
         return False
     return True
 

@@ -6,12 +6,14 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
+from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.links import Holder, last_used, revoke_link
@@ -106,6 +108,8 @@ def _page(
     return flask.render_template(
         "plans/commitment.html",
         row=find_commitment(uow, commitment.id),
+        plan=uow.session.get_one(Plan, commitment.plan_id),
+        twins=twins_of(uow, commitment.id, caller().communities()),
         today=today_in(uow, commitment.community_id),
         history=history,
         news=news,

@@ -13,6 +13,7 @@ from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.plans import Plan
 from services.plans.use_cases.holders import accept_all, commitment_of, say
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.outcomes import NotFound
@@ -116,7 +117,10 @@ def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:
 def _page(uow: UnitOfWork, token: str, commitment: Commitment, form: LinkForm, **more: object) -> str:
     row = find_commitment(uow, commitment.id)
     today = today_in(uow, commitment.community_id)
-    return flask.render_template("plans/link_form.html", token=token, row=row, form=form, today=today, **more)
+    plan = uow.session.get_one(Plan, commitment.plan_id)
+    return flask.render_template(
+        "plans/link_form.html", token=token, row=row, plan=plan, form=form, today=today, **more
+    )
 
 
 def _form(uow: UnitOfWork, commitment: Commitment) -> LinkForm:

@@ -4,7 +4,15 @@ Every row carries the community that it belongs to, or hangs on one that does.
 """
 
 from services.plans.db.tables.calendars import calendar_links
-from services.plans.db.tables.commitments import commitments, milestones, plans, update_links, updates, waits
+from services.plans.db.tables.commitments import (
+    carry_overs,
+    commitments,
+    milestones,
+    plans,
+    update_links,
+    updates,
+    waits,
+)
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
@@ -19,6 +27,7 @@ __all__ = [
     "PRINCIPALS",
     "attendance",
     "calendar_links",
+    "carry_overs",
     "commitments",
     "communities",
     "contributions",

@@ -39,6 +39,8 @@ plans = Table(
     Column("headings", ListOf(str), nullable=False),
     Column("public", Boolean, nullable=False),
     Column("update_interval", Integer, nullable=False, server_default=str(USUAL_INTERVAL)),
+    Column("closed_at", Instant),
+    Column("closing", Text),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
@@ -94,6 +96,16 @@ waits = Table(
     METADATA,
     Column("commitment_id", Uuid, ForeignKey("commitments.id"), primary_key=True),
     Column("on_id", Uuid, ForeignKey("commitments.id"), primary_key=True, index=True),
+    Column("community_id", Uuid, nullable=False),
+    Column("person_id", Uuid),
+    Column("at", Instant, nullable=False),
+)
+
+carry_overs = Table(
+    "carry_overs",
+    METADATA,
+    Column("from_id", Uuid, ForeignKey("commitments.id"), primary_key=True),
+    Column("to_id", Uuid, ForeignKey("commitments.id"), nullable=False, unique=True),
     Column("community_id", Uuid, nullable=False),
     Column("person_id", Uuid),
     Column("at", Instant, nullable=False),
