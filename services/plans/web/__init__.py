@@ -3,6 +3,7 @@
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
 from services.plans.web.calendars import calendar_pages
+from services.plans.web.changes import change_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
@@ -12,6 +13,7 @@ from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
+from services.plans.web.widget import widget_pages
 from services.plans.web.workshops import workshop_pages
 
 looks.lend(home_pages)
@@ -29,5 +31,7 @@ WEB = (
     photo_pages,
     calendar_pages,
     feed_pages,
+    change_pages,
+    widget_pages,
 )
 """All pages of the service."""

@@ -17,6 +17,7 @@ from services.plans.use_cases.outcomes import Conflict
 from services.plans.use_cases.plans import PlanDetails, change_plan, create_plan
 from services.plans.web.forms.plan import PlanChangeForm, PlanForm
 from services.plans.web.rules import COORDINATE, READ
+from services.plans.web.widget import snippet
 from shared.contracts import LEADING, Role
 from shared.http.access import access
 from shared.http.caller import caller
@@ -44,6 +45,7 @@ def shown(plan_id: UUID) -> str:
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         behind=[step for step in roadmap.steps if not _is_ahead(step, roadmap.today)],
+        snippet=snippet(roadmap.plan),
         is_member=community_id in caller().communities(),
         may_follow=community_id in caller().communities(*LEADING),
         may_coordinate=community_id in caller().communities(Role.COORDINATOR),
