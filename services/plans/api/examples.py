@@ -25,6 +25,7 @@ PLAN: dict[str, Any] = {
     **NEW_PLAN,
     "headings": ["The range of activities", "Opportunities to collaborate"],
     "update_interval": 30,
+    "licence": "OGL-UK-3.0",
     "created_at": "2026-11-02T10:00:00+00:00",
     "changed_at": "2026-11-02T10:00:00+00:00",
 }

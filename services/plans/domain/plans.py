@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from services.plans.domain.licences import Licence
 from services.plans.domain.refusals import Refused
 
 DEFAULT_HEADINGS = (
@@ -34,6 +35,7 @@ class Vision:
 class Plan:
     """What a backcasting workshop produces. `public` lets people without a session read it.
 
+    `licence` says how others may use its open data.
     `update_interval` is the number of days within which each open commitment should have an update.
     """
 
@@ -47,6 +49,7 @@ class Plan:
     headings: tuple[str, ...]
     public: bool = False
     update_interval: int = USUAL_INTERVAL
+    licence: Licence = Licence.NONE
     version: int = 1
 
     def change(  # noqa: PLR0913  # One keyword a field; only what is given changes.
@@ -59,6 +62,7 @@ class Plan:
         headings: Sequence[str] | None = None,
         public: bool | None = None,
         update_interval: int | None = None,
+        licence: Licence | None = None,
     ) -> tuple[str, ...]:
         """Set what is given and return the names of the fields that really changed."""
         wanted = {
@@ -68,6 +72,7 @@ class Plan:
             "headings": None if headings is None else checked_headings(headings),
             "public": public,
             "update_interval": None if update_interval is None else checked_interval(update_interval),
+            "licence": licence,
         }
         changed = {
             field: value

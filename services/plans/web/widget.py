@@ -28,7 +28,7 @@ FRAMED = (
 KEPT = "public, max-age=300"
 
 
-HEIGHT = 260
+HEIGHT = 300
 
 
 def snippet(plan: Plan) -> str:

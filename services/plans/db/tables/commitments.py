@@ -19,6 +19,7 @@ from sqlalchemy.orm import composite
 
 from services.plans.db.tables.metadata import MAPPING, METADATA
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.licences import Licence
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.plans import USUAL_INTERVAL, Plan, Vision
 from services.plans.domain.updates import Channel, Update
@@ -39,6 +40,7 @@ plans = Table(
     Column("headings", ListOf(str), nullable=False),
     Column("public", Boolean, nullable=False),
     Column("update_interval", Integer, nullable=False, server_default=str(USUAL_INTERVAL)),
+    Column("licence", Choice(Licence), nullable=False, server_default=Licence.NONE.value),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
