@@ -27,6 +27,7 @@ PLAN: dict[str, Any] = {
     "update_interval": 30,
     "closed_at": None,
     "closing": None,
+    "licence": "OGL-UK-3.0",
     "created_at": "2026-11-02T10:00:00+00:00",
     "changed_at": "2026-11-02T10:00:00+00:00",
 }

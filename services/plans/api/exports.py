@@ -17,6 +17,8 @@ from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.exports import exported
 from services.plans.db.queries.roadmap import milestones_of
+from services.plans.domain.licences import TERMS
+from services.plans.domain.plans import Plan
 from services.plans.use_cases.sheet_files.writing import FORMATS
 from shared.contracts import Role
 from shared.http.caller import caller
@@ -38,9 +40,18 @@ def files_of(formats: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:
     }
 
 
-def file_name(name: str) -> str:
-    """Return the name as any file system takes it."""
-    return _SEPARATOR.sub("-", name)
+def file_of(content: bytes, kind: str, name: str, plan: Plan) -> flask.Response:
+    """Return the file, by a name that any file system takes, with the plan's licence."""
+    told = _SEPARATOR.sub("-", name)
+    response = flask.send_file(io.BytesIO(content), kind, as_attachment=True, download_name=told)
+    response.headers.update(licence_header(plan))
+    return response
+
+
+def licence_header(plan: Plan) -> dict[str, str]:
+    """Return the Link header that names the licence (RFC 8288), if the plan states one."""
+    address = TERMS[plan.licence].address
+    return {"Link": f'<{address}>; rel="license"'} if address else {}
 
 
 @routes.route("/export.json")
@@ -49,15 +60,16 @@ class JsonExport(MethodView):
 
     @READ
     @routes.response(200, schemas.PlanExport, example=examples.PLAN_EXPORT)
-    def get(self, plan_id: UUID) -> dict[str, Any]:
+    def get(self, plan_id: UUID) -> Any:
         """Read the plan with all its steps and commitments, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:
             plan = plan_of(uow, plan_id)
-            return {
+            shown = {
                 "plan": plan,
                 "milestones": milestones_of(uow, plan_id),
                 "commitments": shown_of_plan(uow, plan_id, today_in(uow, plan.community_id)),
             }
+        return shown, 200, licence_header(plan)
 
 
 @routes.route("/export.<any(csv, xlsx):ending>")
@@ -78,8 +90,7 @@ class SheetExport(MethodView):
             within = plan.community_id in readable()
             rows = exported(uow, plan, with_contacts=_may_know_contacts(plan.community_id), within=within)
             name = f"{plan.name} {today_in(uow, plan.community_id)}.{ending}"
-        content = io.BytesIO(write(rows))
-        return flask.send_file(content, kind, as_attachment=True, download_name=file_name(name))
+        return file_of(write(rows), kind, name, plan)
 
 
 def _may_know_contacts(community_id: UUID) -> bool:

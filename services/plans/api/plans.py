@@ -8,6 +8,7 @@ from flask.views import MethodView
 from services.plans.api import examples, schemas
 from services.plans.api.requests import IF_MATCH, ONCE, READ, WRITE, blueprint, expected_version, readable
 from services.plans.db.queries.plans import find_plans
+from services.plans.domain.licences import Licence
 from services.plans.domain.plans import DEFAULT_HEADINGS, USUAL_INTERVAL, Plan, Vision
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import PlanDetails, change_plan, create_plan
@@ -55,6 +56,7 @@ class Plans(MethodView):
                 headings=body.get("headings", DEFAULT_HEADINGS),
                 public=body.get("public", False),
                 update_interval=body.get("update_interval", USUAL_INTERVAL),
+                licence=body.get("licence", Licence.NONE),
             )
         tagged(made.version)
         return made, 201, {"Location": f"/plans/api/v1/plans/{made.id}"}

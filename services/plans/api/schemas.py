@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.plans.db.queries.orders import Order
+from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Channel
@@ -35,6 +36,11 @@ def _interval(**options: Any) -> Int:
     return Int(minimum=1, maximum=LONGEST_INTERVAL, metadata={"description": days}, **options)
 
 
+def _licence(**options: Any) -> fields.Enum[Licence]:
+    terms = "How others may use the plan's open data, by its SPDX identifier; none: all rights reserved."
+    return fields.Enum(Licence, by_value=True, metadata={"description": terms}, **options)
+
+
 class PlanChange(StrictSchema):
     """What may be changed of a plan; what is left out stays."""
 
@@ -44,6 +50,7 @@ class PlanChange(StrictSchema):
     headings = _headings()
     public = Bool()
     update_interval = _interval()
+    licence = _licence()
 
 
 class NewPlan(StrictSchema):
@@ -56,6 +63,7 @@ class NewPlan(StrictSchema):
     headings = _headings()
     public = Bool()
     update_interval = _interval()
+    licence = _licence()
 
 
 class Plan(StrictSchema):
@@ -77,6 +85,7 @@ class Plan(StrictSchema):
         allow_none=True,
         metadata={"description": "Why it was closed and what came of it."},
     )
+    licence = _licence(required=True)
     created_at = Instant(required=True)
     changed_at = Instant(required=True)
 

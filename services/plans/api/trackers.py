@@ -1,6 +1,5 @@
 """A plan as an action tracker for the papers of a meeting."""
 
-import io
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ import flask
 from flask.views import MethodView
 
 from services.plans.api import status_schemas
-from services.plans.api.exports import file_name, files_of
+from services.plans.api.exports import file_of, files_of
 from services.plans.api.plans import plan_of
 from services.plans.api.requests import READ, blueprint, naming, readable
 from services.plans.db.queries.days import moment_in
@@ -38,5 +37,4 @@ class TrackerFile(MethodView):
                 moment = moment_in(uow, plan.community_id, query.get("as_at"))
             actions = actions_of(uow, plan, moment, within=plan.community_id in readable())
         tracker = Tracker(plan=plan.name, day=moment.day, made_at=uow.now, actions=actions)
-        name = file_name(f"{plan.name} action tracker {moment.day}.{ending}")
-        return flask.send_file(io.BytesIO(write(tracker)), kind, as_attachment=True, download_name=name)
+        return file_of(write(tracker), kind, f"{plan.name} action tracker {moment.day}.{ending}", plan)

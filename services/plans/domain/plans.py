@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from services.plans.domain.licences import Licence
 from services.plans.domain.refusals import Refused
 
 DEFAULT_HEADINGS = (
@@ -41,6 +42,7 @@ class Vision:
 class Plan:
     """What a backcasting workshop produces. `public` lets people without a session read it.
 
+    `licence` says how others may use its open data.
     `update_interval` is the number of days within which each open commitment should have an update.
     `closing` says why a closed plan was closed and what came of it; `closed_at` is None while it goes on.
     """
@@ -57,6 +59,7 @@ class Plan:
     update_interval: int = USUAL_INTERVAL
     closed_at: datetime | None = None
     closing: str | None = None
+    licence: Licence = Licence.NONE
     version: int = 1
 
     @property
@@ -97,6 +100,7 @@ class Plan:
         headings: Sequence[str] | None = None,
         public: bool | None = None,
         update_interval: int | None = None,
+        licence: Licence | None = None,
     ) -> tuple[str, ...]:
         """Set what is given and return the names of the fields that really changed."""
         wanted = {
@@ -106,6 +110,7 @@ class Plan:
             "headings": None if headings is None else checked_headings(headings),
             "public": public,
             "update_interval": None if update_interval is None else checked_interval(update_interval),
+            "licence": licence,
         }
         changed = {
             field: value

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from services.plans.db.tables import commitments
+from services.plans.domain.licences import Licence
 from services.plans.domain.plans import (
     DEFAULT_HEADINGS,
     USUAL_INTERVAL,
@@ -32,6 +33,7 @@ class PlanDetails:
     headings: Sequence[str] | None = None
     public: bool | None = None
     update_interval: int | None = None
+    licence: Licence | None = None
 
 
 def create_plan(  # noqa: PLR0913  # One keyword a field.
@@ -44,6 +46,7 @@ def create_plan(  # noqa: PLR0913  # One keyword a field.
     headings: Sequence[str] = DEFAULT_HEADINGS,
     public: bool = False,
     update_interval: int = USUAL_INTERVAL,
+    licence: Licence = Licence.NONE,
 ) -> Plan:
     """Make a plan and tell of it."""
     plan = Plan(
@@ -55,6 +58,7 @@ def create_plan(  # noqa: PLR0913  # One keyword a field.
         headings=checked_headings(headings),
         public=public,
         update_interval=checked_interval(update_interval),
+        licence=licence,
         created_at=uow.now,
         changed_at=uow.now,
     )
@@ -78,6 +82,7 @@ def change_plan(uow: UnitOfWork, plan_id: UUID, expected_version: int, details: 
         headings=details.headings,
         public=details.public,
         update_interval=details.update_interval,
+        licence=details.licence,
     )
     if changed:
         uow.session.flush()

@@ -5,6 +5,7 @@ from services.plans.web.additions import addition_pages
 from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
+from services.plans.web.changes import change_pages
 from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.corrections import correction_pages
@@ -19,6 +20,7 @@ from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
 from services.plans.web.walks import walk_pages
+from services.plans.web.widget import widget_pages
 from services.plans.web.workshops import workshop_pages
 
 looks.lend(home_pages)
@@ -43,5 +45,7 @@ WEB = (
     photo_pages,
     calendar_pages,
     feed_pages,
+    change_pages,
+    widget_pages,
 )
 """All pages of the service."""

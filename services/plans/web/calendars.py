@@ -7,6 +7,7 @@ import flask
 import werkzeug
 
 from services.plans.db.queries.calendars import Readable, calendars_open_to, calendars_read_by
+from services.plans.domain.calendars import CalendarKind
 from services.plans.use_cases.calendars import make_calendar_link, payload_of, revoke_calendar_link
 from services.plans.web.feeds import PURPOSE, address
 from services.plans.web.forms.calendar import KINDS, CalendarForm
@@ -22,12 +23,13 @@ calendar_pages = flask.Blueprint("calendar_pages", __name__, template_folder="te
 
 @dataclass(frozen=True)
 class Shown:
-    """A calendar for which the person has a link, and where it is."""
+    """A calendar for which the person has a link, where it is and, of a plan, where its changes are."""
 
     key: str
     kind: str
     name: str
     address: str
+    changes: str | None
 
 
 @calendar_pages.get("/plans/calendars")
@@ -75,8 +77,13 @@ def _page(uow: UnitOfWork, form: CalendarForm) -> str:
 
 def _shown(each: Readable) -> Shown:
     token = site().links.make(PURPOSE, payload_of(each.link))
+    is_plan = each.link.kind is CalendarKind.PLAN
     return Shown(
-        each.key, KINDS[each.link.kind], each.name, address("feed_pages.calendar", calendar_token=token)
+        key=each.key,
+        kind=KINDS[each.link.kind],
+        name=each.name,
+        address=address("feed_pages.calendar", calendar_token=token),
+        changes=address("change_pages.by_link", calendar_token=token) if is_plan else None,
     )
 
 

@@ -10,6 +10,7 @@ from services.plans.db.queries.days import moment_in, today_in
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.roadmap import Roadmap, Step, roadmap_of
 from services.plans.db.queries.workshops import find_workshops
+from services.plans.domain.licences import TERMS, Licence
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.workshops import METHODS
@@ -17,6 +18,7 @@ from services.plans.use_cases.outcomes import Conflict
 from services.plans.use_cases.plans import PlanDetails, change_plan, create_plan
 from services.plans.web.forms.plan import PlanChangeForm, PlanForm
 from services.plans.web.rules import COORDINATE, READ
+from services.plans.web.widget import snippet
 from shared.contracts import LEADING, Role
 from shared.http.access import access
 from shared.http.caller import caller
@@ -44,6 +46,8 @@ def shown(plan_id: UUID) -> str:
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         behind=[step for step in roadmap.steps if not _is_ahead(step, roadmap.today)],
+        terms=TERMS[roadmap.plan.licence],
+        snippet=snippet(roadmap.plan),
         is_member=community_id in caller().communities(),
         may_follow=community_id in caller().communities(*LEADING),
         may_coordinate=community_id in caller().communities(Role.COORDINATOR),
@@ -72,6 +76,7 @@ def create() -> werkzeug.Response | tuple[str, int]:
             vision=form.vision,
             horizon=form.horizon_day,
             public=form.public.data,
+            licence=Licence(form.licence.data),
         )
     flask.flash(
         "The plan is made. Now bring in its commitments from a sheet, or write them down one by one.",
@@ -108,6 +113,7 @@ def _changed(plan_id: UUID, form: PlanChangeForm) -> bool:
         horizon=form.horizon_day,
         headings=form.heading_lines,
         public=form.public.data,
+        licence=Licence(form.licence.data),
     )
     try:
         with site().database.unit_of_work() as uow:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import composite
 
 from services.plans.db.tables.metadata import MAPPING, METADATA
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.licences import Licence
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.plans import USUAL_INTERVAL, Plan, Vision
 from services.plans.domain.updates import Channel, Update
@@ -41,6 +42,7 @@ plans = Table(
     Column("update_interval", Integer, nullable=False, server_default=str(USUAL_INTERVAL)),
     Column("closed_at", Instant),
     Column("closing", Text),
+    Column("licence", Choice(Licence), nullable=False, server_default=Licence.NONE.value),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
 )

@@ -9,6 +9,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovT
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
+from services.plans.domain.licences import TERMS, Licence
 from services.plans.domain.plans import Plan, Vision, checked_headings
 from services.plans.domain.refusals import Refused
 from shared.http.forms import Choice, DayField, Form, SafeText
@@ -48,6 +49,13 @@ class VisionForm(Form):
         description="For example, 31 12 2032",
     )
     public = BooleanField("Anyone may see this plan, without names of people", widget=GovCheckboxInput())
+
+    licence = SelectField(
+        "Under which licence may others use what anyone may see?",
+        choices=[Choice(licence.value, terms.name) for licence, terms in TERMS.items()],
+        default=Licence.NONE.value,
+        widget=GovSelect(),
+    )
 
     def __init__(self, today: date, **data: Any) -> None:
         super().__init__(data=data)
@@ -107,6 +115,7 @@ class PlanChangeForm(VisionForm):
             why=plan.vision.why,
             horizon=plan.horizon,
             public=plan.public,
+            licence=plan.licence.value,
             headings="\n".join(plan.headings),
         )
         self._before = plan.horizon

@@ -1,4 +1,4 @@
-"""People read calendars by links."""
+"""People read calendars by links; plans state a licence."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("made_at", Instant, nullable=False),
         sa.Column("revoked_before", Instant),
     )
+    op.add_column("plans", sa.Column("licence", sa.String(32), nullable=False, server_default="none"))
 
 
 def downgrade() -> None:
+    op.drop_column("plans", "licence")
     op.drop_table("calendar_links")
