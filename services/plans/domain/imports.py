@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,7 +23,8 @@ class Import:
     """One upload of a sheet for one plan.
 
     `version` counts how often lines of it were applied: nobody is told of a mere preview. `commitment_count`
-    is how many commitments it made; lines that changed ones which were there already do not count.
+    is how many commitments it made; lines that changed ones which were there already do not count. Times like
+    "12 months" are counted from `counted_from`, the day of the workshop or else of the upload.
     """
 
     id: UUID
@@ -35,6 +36,7 @@ class Import:
     unread: tuple[str, ...]
     uploaded_by: UUID | None
     uploaded_at: datetime
+    counted_from: date | None = None
     state: ImportState = ImportState.PREVIEWED
     applied_at: datetime | None = None
     commitment_count: int = 0
@@ -50,7 +52,10 @@ class Import:
 
 @dataclass(eq=False, kw_only=True)
 class ImportRow:
-    """One line of an import. `cells` is how it stands, `typed` what the file held if it was mended since."""
+    """One line of an import. `cells` is how it stands, `typed` what the file held if it was mended since.
+
+    `due` is the day that the line was understood to name when it was applied.
+    """
 
     import_id: UUID
     number: int
@@ -60,6 +65,7 @@ class ImportRow:
     typed: dict[str, str] | None = None
     commitment_id: UUID | None = None
     applied_at: datetime | None = None
+    due: date | None = None
 
     def row(self) -> Row:
         """Return the line as the checks want it."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID, uuid4
 
-from services.plans.db.queries.imports import count_made_by
+from services.plans.db.queries.days import today_in
+from services.plans.db.queries.imports import count_made_by, last_workshop
 from services.plans.domain.cells import is_writable
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
@@ -56,6 +57,7 @@ def keep_upload(uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor) ->
     plan = uow.session.get(Plan, plan_id)
     if plan is None:
         raise NotFound
+    today = today_in(uow, plan.community_id)
     kept = Import(
         id=uuid4(),
         community_id=plan.community_id,
@@ -66,6 +68,7 @@ def keep_upload(uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor) ->
         unread=upload.sheet.others,
         uploaded_by=actor.person_id,
         uploaded_at=uow.now,
+        counted_from=last_workshop(uow, plan.id, today) or today,
     )
     uow.session.add(kept)
     uow.session.flush()
@@ -161,3 +164,4 @@ def _new_commitment(draft: Draft, resolver: Resolver, import_id: UUID) -> NewCom
 def _mark(line: Line, commitment_id: UUID, uow: UnitOfWork) -> None:
     line.kept.commitment_id = commitment_id
     line.kept.applied_at = uow.now
+    line.kept.due = line.draft.due

@@ -38,7 +38,7 @@ HINTS = {
     Column.CONTACT_NAME: "Who answers for it there.",
     Column.CONTACT_EMAIL: "Where the reminders go; one address.",
     Column.SUPPORTING: "Who helps, with semicolons between them.",
-    Column.DUE: "A day like 31/03/2027.",
+    Column.DUE: "A day like 31/03/2027, or words like “end of March 2027” or “12 months”.",
     Column.EVIDENCE: "What will count as done.",
 }
 
