@@ -48,10 +48,10 @@ class Imports(MethodView):
     @routes.arguments(schemas.ImportQuery, location="query")
     @routes.response(201, schemas.Import)
     def post(self, query: dict[str, Any], plan_id: UUID) -> Any:
-        """Take a sheet (CSV or XLSX, 5 MB at most) and import its good rows, or with `dry_run` only look.
+        """Take a sheet and import its good rows, or with `dry_run` only look.
 
-        Rows with faults stay in the import, can be mended there and applied later. A file that cannot be
-        read at all is refused with 422, and nothing of it is kept.
+        It is CSV, XLSX, ODS or XLS, 5 MB at most. Rows with faults stay in the import, can be mended there
+        and applied later. A file that cannot be read at all is refused with 422, and nothing of it is kept.
         """
         upload = Upload.read(*_file(query.get("file_name", "")))
         with site().database.unit_of_work() as uow:

@@ -12,7 +12,7 @@ class UploadForm(Form):
 
     sheet = FileField(
         "The filled-in sheet",
-        description="An Excel workbook (.xlsx) or a CSV file, 5 MB at most.",
+        description="An Excel workbook, an OpenDocument sheet (.ods) or a CSV file, 5 MB at most.",
         widget=GovFileInput(),
     )
 
