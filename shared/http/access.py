@@ -58,19 +58,23 @@ class Declared:
     rule: Rule
     csrf: bool = True
     max_body: int | None = None
+    max_text: int | None = None
 
 
-def access(rule: Rule, *, csrf: bool = True, max_body: int | None = None) -> Callable[[View], View]:
+def access(
+    rule: Rule, *, csrf: bool = True, max_body: int | None = None, max_text: int | None = None
+) -> Callable[[View], View]:
     """Declare who may use the view; stands directly under the route decorator.
 
     Args:
         rule: who may use it.
         csrf: False only where the request itself proves its will: where its path holds a secret token.
         max_body: how many bytes it takes, where that is not the site's usual bound.
+        max_text: how many bytes the fields of a form with files may have together, likewise.
     """
 
     def declare(view: View) -> View:
-        setattr(view, ATTRIBUTE, Declared(rule=rule, csrf=csrf, max_body=max_body))
+        setattr(view, ATTRIBUTE, Declared(rule=rule, csrf=csrf, max_body=max_body, max_text=max_text))
         return view
 
     return declare

@@ -24,6 +24,7 @@ UPLOAD = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE), max_body=MOST_BODY)
 _BODY = {
     "content": {
         "text/csv": {"schema": {"type": "string"}},
+        "text/tab-separated-values": {"schema": {"type": "string"}},
         "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
         "multipart/form-data": {
             "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
@@ -50,10 +51,11 @@ class Imports(MethodView):
     def post(self, query: dict[str, Any], plan_id: UUID) -> Any:
         """Take a sheet and import its good rows, or with `dry_run` only look.
 
-        It is CSV, XLSX, ODS or XLS, 5 MB at most. Rows with faults stay in the import, can be mended there
-        and applied later. A file that cannot be read at all is refused with 422, and nothing of it is kept.
+        It is CSV, XLSX, ODS or XLS, or cells copied in a spreadsheet program, 5 MB at most. Rows with faults
+        stay in the import, can be mended there and applied later. A file that cannot be read at all is
+        refused with 422, and nothing of it is kept.
         """
-        upload = Upload.read(*_file(query.get("file_name", "")))
+        upload = _upload(query.get("file_name", ""))
         with site().database.unit_of_work() as uow:
             preview = keep_upload(uow, plan_id, upload, speaker())
             if preview.ready and not query["dry_run"]:
@@ -106,6 +108,12 @@ def _refuse_large(_fault: Exception) -> flask.Response:
 
 
 routes.register_error_handler(413, _refuse_large)
+
+
+def _upload(name: str) -> Upload:
+    if flask.request.mimetype == "text/tab-separated-values":
+        return Upload.pasted(flask.request.get_data())
+    return Upload.read(*_file(name))
 
 
 def _file(name: str) -> tuple[str, bytes]:

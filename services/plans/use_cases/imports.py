@@ -24,10 +24,12 @@ from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import locked_plan
 from services.plans.use_cases.previews import Fate, Line, Preview, preview_of
 from services.plans.use_cases.resolving import Resolver
-from services.plans.use_cases.sheet_files import read_sheet
+from services.plans.use_cases.sheet_files import read_pasted, read_sheet
 from shared.db.unit_of_work import UnitOfWork
 
 MOST_TYPED = 10_000
+PASTED = "pasted rows"
+"""What stands for the name of a file where there was none."""
 _LONGEST_NAME = 200
 
 
@@ -45,6 +47,12 @@ class Upload:
         shown = "".join(letter for letter in file_name if letter.isprintable())[-_LONGEST_NAME:]
         digest = hashlib.sha256(content).hexdigest()
         return cls(file_name=shown or "sheet", sha256=digest, sheet=read_sheet(shown, content))
+
+    @classmethod
+    def pasted(cls, content: bytes) -> Self:
+        """Read cells that were pasted; raise SheetRefused for what is no sheet of commitments."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(file_name=PASTED, sha256=digest, sheet=read_pasted(content))
 
 
 def preview_import(uow: UnitOfWork, plan_id: UUID, file_name: str, content: bytes, actor: Actor) -> Preview:

@@ -51,7 +51,7 @@ def new(plan_id: UUID) -> str:
 
 
 @import_pages.post("/plans/<uuid:plan_id>/import")
-@access(COORDINATE, max_body=MOST_BODY)
+@access(COORDINATE, max_body=MOST_BODY, max_text=MOST_BODY)
 def upload(plan_id: UUID) -> werkzeug.Response | tuple[str, int]:
     """Keep the sheet and show what was read; or say why the file is none."""
     form = UploadForm()
@@ -59,7 +59,7 @@ def upload(plan_id: UUID) -> werkzeug.Response | tuple[str, int]:
         return _form_page(plan_id, form), 400
     try:
         # Read before the transaction, since a large workbook takes a while and others want to write.
-        read = Upload.read(form.sheet.data.filename, form.sheet.data.read())
+        read = _read(form)
     except SheetRefused as refusal:
         form.refuse(str(refusal))
         return _form_page(plan_id, form), 422
@@ -138,6 +138,12 @@ def refuse_large(_fault: Exception) -> tuple[str, int]:
     form = UploadForm(formdata=None)
     form.refuse(too_large(flask.request.content_length))
     return _form_page((flask.request.view_args or {})["plan_id"], form), 413
+
+
+def _read(form: UploadForm) -> Upload:
+    if form.file:
+        return Upload.read(form.file.filename or "", form.file.read())
+    return Upload.pasted((form.pasted.data or "").encode("utf-8", "surrogatepass"))
 
 
 def _form_page(plan_id: UUID, form: UploadForm) -> str:

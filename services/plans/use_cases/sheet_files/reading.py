@@ -7,8 +7,9 @@ from services.plans.domain.header import heading_rows, sheet_of
 from services.plans.domain.sheet import Grid, Sheet, SheetRefused, cell_name
 from services.plans.use_cases.sheet_files.apart import grids_apart
 from services.plans.use_cases.sheet_files.archive import xml_parts
-from services.plans.use_cases.sheet_files.csv_text import grid_of_csv
+from services.plans.use_cases.sheet_files.csv_text import decoded, grid_of_csv
 from services.plans.use_cases.sheet_files.open_document import grids_of_open_document, is_open_document
+from services.plans.use_cases.sheet_files.pasted import grid_of_pasted
 from services.plans.use_cases.sheet_files.workbook import grids_of_workbook
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -31,7 +32,16 @@ def read_sheet(file_name: str, content: bytes) -> Sheet:
     """Return what the file holds; raise SheetRefused, and nothing else, whatever the bytes are."""
     _refuse_size(content)
     _refuse_strange(file_name, content)
-    grids = _grids(content)
+    return _sheet(_grids(content))
+
+
+def read_pasted(content: bytes) -> Sheet:
+    """Return what was copied in a spreadsheet program and pasted; raise SheetRefused if it is no sheet."""
+    _refuse_size(content)
+    return _sheet([grid_of_pasted(decoded(content))])
+
+
+def _sheet(grids: Sequence[Grid]) -> Sheet:
     for grid in grids:
         _refuse_unwritable(grid)
     return sheet_of(_only_table(grids))
