@@ -10,7 +10,7 @@ from services.plans.api import import_schemas as schemas
 from services.plans.api.requests import WRITE, WRITE_SCOPE, blueprint, speaker
 from services.plans.db.queries.imports import imports_of
 from services.plans.domain.imports import Import
-from services.plans.use_cases.imports import Upload, apply_import, correct_row, keep_upload
+from services.plans.use_cases.imports import Upload, answer_name, apply_import, correct_row, keep_upload
 from services.plans.use_cases.previews import Line, Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
 from shared.contracts import Role
@@ -102,6 +102,20 @@ class OneRow(MethodView):
             return _shown(correct_row(uow, import_id, number, body["cells"]))
 
 
+@routes.route("/<uuid:import_id>/names")
+class CalledNames(MethodView):
+    """Whom the names in an import mean."""
+
+    @WRITE
+    @routes.arguments(schemas.Called)
+    @routes.response(200, schemas.Import)
+    def post(self, body: dict[str, Any], plan_id: UUID, import_id: UUID) -> dict[str, Any]:
+        """Say whether a name that is like a known organisation's means that one or a new one."""
+        with site().database.unit_of_work() as uow:
+            find_preview(uow, plan_id, import_id)
+            return _shown(answer_name(uow, import_id, body["name"], body["means"]))
+
+
 def _refuse_large(_fault: Exception) -> flask.Response:
     """Say how large a sheet may be."""
     return respond(Problem(413, "The sheet is too large", too_large(flask.request.content_length)))
@@ -127,7 +141,7 @@ def _file(name: str) -> tuple[str, bytes]:
 
 def _shown(preview: Preview) -> dict[str, Any]:
     own = {name: getattr(preview.of, name) for name in schemas.ImportSummary().fields}
-    counts = {"ready": len(preview.ready), "bad": len(preview.bad)}
+    counts = {"ready": len(preview.ready), "bad": len(preview.bad), "doubts": preview.doubts}
     return own | counts | {"rows": [_row(line) for line in preview.lines]}
 
 

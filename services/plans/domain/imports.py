@@ -9,6 +9,7 @@ from uuid import UUID
 from services.plans.domain.columns import Column
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import Row
+from shared.contracts.names import name_key
 
 
 class ImportState(StrEnum):
@@ -25,6 +26,7 @@ class Import:
     `version` counts how often lines of it were applied: nobody is told of a mere preview. `commitment_count`
     is how many commitments it made; lines that changed ones which were there already do not count. Times like
     "12 months" are counted from `counted_from`, the day of the workshop or else of the upload.
+    `called` is what people said of names that are like others: by a name's key, whom it means.
     """
 
     id: UUID
@@ -37,10 +39,15 @@ class Import:
     uploaded_by: UUID | None
     uploaded_at: datetime
     counted_from: date | None = None
+    called: dict[str, str] | None = None
     state: ImportState = ImportState.PREVIEWED
     applied_at: datetime | None = None
     commitment_count: int = 0
     version: int = 0
+
+    def call(self, name: str, means: str) -> None:
+        """Take note whom the name means; it is a new one if it means itself."""
+        self.called = (self.called or {}) | {name_key(name): means}
 
     def apply(self, commitment_count: int, at: datetime) -> None:
         """Take note that lines were applied, after which this many commitments come from here."""

@@ -103,6 +103,22 @@ def correct_row(uow: UnitOfWork, import_id: UUID, number: int, cells: Mapping[Co
     return preview_of(uow, kept)
 
 
+def answer_name(uow: UnitOfWork, import_id: UUID, name: str, means: str) -> Preview:
+    """Say whom a name in the sheet means: a known organisation, or a new one if both names are the same.
+
+    Raises:
+        NotFound: there is no such import.
+        Refused: nobody asked about the name, or no organisation goes by the other one.
+    """
+    kept = _locked(uow, import_id)
+    doubts = preview_of(uow, kept).doubts
+    if means not in {name, doubts.get(name)} or name not in doubts:
+        raise Refused(f"Nobody has to say whether “{name}” is “{means}”.")
+    kept.call(name, means)
+    uow.session.flush()
+    return preview_of(uow, kept)
+
+
 def apply_import(uow: UnitOfWork, import_id: UUID, actor: Actor | None = None) -> Preview:
     """Make commitments of the lines that are ready; the others stay in the import and can be mended.
 

@@ -1,5 +1,6 @@
 """What an import would do, line by line, worked out anew each time it is looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -7,12 +8,15 @@ from uuid import UUID
 
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.imports import by_reference, last_rows, rows_of
+from services.plans.db.queries.names import organisation_names
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.imports import Import, ImportRow
+from services.plans.domain.likeness import Names
 from services.plans.domain.rows import CheckedRow, Draft, check_rows, differences
 from services.plans.domain.said_days import points_above
 from services.plans.use_cases.outcomes import NotFound
+from services.plans.use_cases.settling import settled
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -54,10 +58,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """An import and all its lines."""
+    """An import and all its lines, and for each name that may be a known organisation's the known name."""
 
     of: Import
     lines: tuple[Line, ...]
+    doubts: Mapping[str, str]
 
     @property
     def id(self) -> UUID:
@@ -99,11 +104,14 @@ def preview_of(uow: UnitOfWork, of: Import) -> Preview:
     counted_from = of.counted_from or of.uploaded_at.date()
     checked = check_rows([row.row() for row in kept], today, counted_from=counted_from)
     existing = by_reference(uow, of.plan_id)
-    before = _as_applied(last_rows(uow, of.plan_id))
+    known, called = organisation_names(uow, of.community_id), of.called or {}
+    before = _as_applied(last_rows(uow, of.plan_id), Names(known, called))
+    names = Names(known, called)
     lines: list[Line] = []
     for row, check in zip(kept, checked, strict=True):
-        lines.append(_line(row, _like_above(check, lines), existing, before))
-    return Preview(of=of, lines=tuple(lines))
+        said = check if row.commitment_id else settled(check, names)
+        lines.append(_line(row, _like_above(said, lines), existing, before))
+    return Preview(of=of, lines=tuple(lines), doubts=names.doubts)
 
 
 def _like_above(checked: CheckedRow, lines: list[Line]) -> CheckedRow:
@@ -112,13 +120,15 @@ def _like_above(checked: CheckedRow, lines: list[Line]) -> CheckedRow:
     return _due_on(checked, above.due) if above and points_above(checked.row.text(Column.DUE)) else checked
 
 
-def _as_applied(rows: dict[UUID, ImportRow]) -> dict[UUID, CheckedRow]:
+def _as_applied(rows: dict[UUID, ImportRow], names: Names) -> dict[UUID, CheckedRow]:
     """Return what the lines said; the day that each named then stays, whatever its words would mean today."""
     applied = {}
     for commitment_id, row in rows.items():
         if row.applied_at:
             (checked,) = check_rows([row.row()], row.applied_at.date(), above=row.due)
-            applied[commitment_id] = _due_on(checked, row.due) if row.due else checked
+            checked = _due_on(checked, row.due) if row.due else checked
+            called = settled(checked, names)
+            applied[commitment_id] = called if called.draft else checked
     return applied
 
 

@@ -14,7 +14,7 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import SheetRefused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.imports import Upload, apply_import, correct_row, keep_upload
+from services.plans.use_cases.imports import Upload, answer_name, apply_import, correct_row, keep_upload
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.previews import Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
@@ -129,6 +129,20 @@ def mend(plan_id: UUID, import_id: UUID, number: int) -> werkzeug.Response:
             return _to_preview(plan_id, import_id)
     if number not in {line.kept.number for line in after.bad}:
         flask.flash(f"Row {number} is ready.", "success")
+    return _to_preview(plan_id, import_id)
+
+
+@import_pages.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>/names")
+@access(COORDINATE)
+def call(plan_id: UUID, import_id: UUID) -> werkzeug.Response:
+    """Keep whom a name means that is like a known organisation's."""
+    name, means = (flask.request.form.get(field, "") for field in ("name", "means"))
+    with site().database.unit_of_work() as uow:
+        _found(lambda: find_preview(uow, plan_id, import_id))
+        try:
+            answer_name(uow, import_id, name, means)
+        except Refused as refusal:
+            flask.flash(str(refusal))
     return _to_preview(plan_id, import_id)
 
 

@@ -29,6 +29,7 @@ imports = Table(
     Column("uploaded_by", Uuid),
     Column("uploaded_at", Instant, nullable=False),
     Column("counted_from", Date),
+    Column("called", JSON(none_as_null=True)),
     Column("state", Choice(ImportState), nullable=False),
     Column("applied_at", Instant),
     Column("commitment_count", Integer, nullable=False),

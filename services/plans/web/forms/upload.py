@@ -17,7 +17,7 @@ class UploadForm(Form):
     )
     pasted = TextAreaField(
         "Or paste the rows",
-        description="Mark the cells in your spreadsheet, its headings among them, copy them and paste them here.",
+        description="Mark the cells in your spreadsheet, headings among them, copy them and paste them here.",
         filters=(),  # An empty first cell is a tab that must not be lost.
         widget=GovTextArea(),
     )

@@ -1,4 +1,4 @@
-"""Imports remember from which day "12 months" is counted, and which day a line was understood to be due."""
+"""Imports remember what "12 months" counts from, the day a line named, and whom names mean."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,9 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("imports", sa.Column("counted_from", sa.Date))
+    op.add_column("imports", sa.Column("called", sa.JSON))
     op.add_column("import_rows", sa.Column("due", sa.Date))
 
 
 def downgrade() -> None:
     op.drop_column("import_rows", "due")
+    op.drop_column("imports", "called")
     op.drop_column("imports", "counted_from")
