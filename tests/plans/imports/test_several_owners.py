@@ -25,9 +25,13 @@ def read(owner: str, *known: str) -> CheckedRow:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Council / Friends of the Park", "Council; Friends of the Park", "Council\nFriends of the Park\n", "Council;"
-     " Friends of  the Park; Council"],
-)  # fmt: skip
+    [
+        "Council / Friends of the Park",
+        "Council; Friends of the Park",
+        "Council\nFriends of the Park\n",
+        "Council; Friends of  the Park; Council",
+    ],
+)
 def test_the_first_owns_and_the_others_support(typed: str) -> None:
     row = read(typed)
 
