@@ -26,7 +26,7 @@ WRITING = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Only look at it; make no commitments yet.")
 @click.pass_obj
 def import_(open_runtime: OpenRuntime, file: Path, plan_id: UUID, *, dry_run: bool) -> None:
-    """Import the good rows of a sheet (FILE, CSV or XLSX) and name every row that is not."""
+    """Import the good rows of a sheet (FILE: CSV, XLSX, ODS or XLS) and name every row that is not."""
     try:
         upload = Upload.read(file.name, file.read_bytes())
         preview = _import(open_runtime("plans"), plan_id, upload, dry_run=dry_run)

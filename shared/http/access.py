@@ -58,11 +58,17 @@ class Declared:
     rule: Rule
     csrf: bool = True
     max_body: int | None = None
+    max_text: int | None = None
     reads: bool = False
 
 
 def access(
-    rule: Rule, *, csrf: bool = True, max_body: int | None = None, reads: bool = False
+    rule: Rule,
+    *,
+    csrf: bool = True,
+    max_body: int | None = None,
+    max_text: int | None = None,
+    reads: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use the view; stands directly under the route decorator.
 
@@ -70,11 +76,13 @@ def access(
         rule: who may use it.
         csrf: False only where the request itself proves its will: where its path holds a secret token.
         max_body: how many bytes it takes, where that is not the site's usual bound.
+        max_text: how many bytes the fields of a form with files may have together, likewise.
         reads: the view goes on in the `snapshot` in which the gate lets the request in.
     """
+    said = Declared(rule=rule, csrf=csrf, max_body=max_body, max_text=max_text, reads=reads)
 
     def declare(view: View) -> View:
-        setattr(view, ATTRIBUTE, Declared(rule=rule, csrf=csrf, max_body=max_body, reads=reads))
+        setattr(view, ATTRIBUTE, said)
         return view
 
     return declare

@@ -39,6 +39,8 @@ def gate() -> None:
 
 def _pass(declaration: Declared) -> None:
     request.max_content_length = declaration.max_body or LARGEST_BODIES.get(request.mimetype, LARGEST_BODY)
+    if declaration.max_text:
+        request.max_form_memory_size = declaration.max_text
     who, things = _look_up(declaration.rule, reads=declaration.reads)
     flask.g.caller = who
     flask.g.thing = things[-1] if things else None

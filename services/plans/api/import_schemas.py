@@ -68,7 +68,24 @@ class Import(ImportSummary):
 
     ready = Int(required=True, metadata={"description": "Rows that can be applied now."})
     bad = Int(required=True, metadata={"description": "Rows that have to be mended first."})
+    doubts = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "Names that may be those of known organisations, with the known names."},
+    )
     rows = fields.List(fields.Nested(ImportRow), required=True)
+
+
+class Called(StrictSchema):
+    """Whom a name in the sheet means."""
+
+    name = Text(LONGEST[Column.ORGANISATION], required=True)
+    means = Text(
+        LONGEST[Column.ORGANISATION],
+        required=True,
+        metadata={"description": "The known organisation's name, or the same name again if it is a new one."},
+    )
 
 
 class ImportList(StrictSchema):

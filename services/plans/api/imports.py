@@ -11,7 +11,7 @@ from services.plans.api import import_schemas as schemas
 from services.plans.api.requests import ONCE, WRITE, WRITE_SCOPE, blueprint, speaker
 from services.plans.db.queries.imports import imports_of
 from services.plans.domain.imports import Import
-from services.plans.use_cases.imports import Upload, apply_import, correct_row, keep_upload
+from services.plans.use_cases.imports import Upload, answer_name, apply_import, correct_row, keep_upload
 from services.plans.use_cases.previews import Line, Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
 from shared.contracts import Role
@@ -26,6 +26,10 @@ UPLOAD = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE), max_body=MOST_BODY)
 _BODY = {
     "content": {
         "text/csv": {"schema": {"type": "string"}, "example": examples.SHEET},
+        "text/tab-separated-values": {
+            "schema": {"type": "string"},
+            "example": examples.SHEET.replace(",", "\t"),
+        },
         "application/octet-stream": {
             "schema": {"type": "string", "format": "binary"},
             "example": examples.SHEET,
@@ -55,12 +59,13 @@ class Imports(MethodView):
     @routes.arguments(schemas.ImportQuery, location="query")
     @routes.response(201, schemas.Import, example=examples.IMPORT)
     def post(self, query: dict[str, Any], plan_id: UUID) -> Any:
-        """Take a sheet (CSV or XLSX, 5 MB at most) and import its good rows, or with `dry_run` only look.
+        """Take a sheet and import its good rows, or with `dry_run` only look.
 
-        Rows with faults stay in the import, can be mended there and applied later. A file that cannot be
-        read at all is refused with 422, and nothing of it is kept.
+        It is CSV, XLSX, ODS or XLS, or cells copied in a spreadsheet program, 5 MB at most. Rows with faults
+        stay in the import, can be mended there and applied later. A file that cannot be read at all is
+        refused with 422, and nothing of it is kept.
         """
-        upload = Upload.read(*_file(query.get("file_name", "")))
+        upload = _upload(query.get("file_name", ""))
         with writing() as uow:
             preview = keep_upload(uow, plan_id, upload, speaker())
             if preview.ready and not query["dry_run"]:
@@ -108,12 +113,32 @@ class OneRow(MethodView):
             return _shown(correct_row(uow, import_id, number, body["cells"]))
 
 
+@routes.route("/<uuid:import_id>/names")
+class CalledNames(MethodView):
+    """Whom the names in an import mean."""
+
+    @WRITE
+    @routes.arguments(schemas.Called)
+    @routes.response(200, schemas.Import)
+    def post(self, body: dict[str, Any], plan_id: UUID, import_id: UUID) -> dict[str, Any]:
+        """Say whether a name that is like a known organisation's means that one or a new one."""
+        with site().database.unit_of_work() as uow:
+            find_preview(uow, plan_id, import_id)
+            return _shown(answer_name(uow, import_id, body["name"], body["means"]))
+
+
 def _refuse_large(_fault: Exception) -> flask.Response:
     """Say how large a sheet may be."""
     return respond(Problem(413, "The sheet is too large", too_large(flask.request.content_length)))
 
 
 routes.register_error_handler(413, _refuse_large)
+
+
+def _upload(name: str) -> Upload:
+    if flask.request.mimetype == "text/tab-separated-values":
+        return Upload.pasted(flask.request.get_data())
+    return Upload.read(*_file(name))
 
 
 def _file(name: str) -> tuple[str, bytes]:
@@ -127,7 +152,7 @@ def _file(name: str) -> tuple[str, bytes]:
 
 def _shown(preview: Preview) -> dict[str, Any]:
     own = {name: getattr(preview.of, name) for name in schemas.ImportSummary().fields}
-    counts = {"ready": len(preview.ready), "bad": len(preview.bad)}
+    counts = {"ready": len(preview.ready), "bad": len(preview.bad), "doubts": preview.doubts}
     return own | counts | {"rows": [_row(line) for line in preview.lines]}
 
 

@@ -26,20 +26,33 @@ _SHAPES = tuple(
     )
 )
 _WITHOUT_DAY = re.compile(
-    r"(?:end (?:of )?|by |early |mid |late )?(?:[a-z]{3,9}|[0-9]{1,2}/)\.? ?[0-9]{4}", re.IGNORECASE
+    r"(?:end (?:of )?|by |early |mid |late )?(?:[a-z]{3,9}|[0-9]{1,2}/)\.? ?[0-9]{4}"
+    r"|.*\b(?:easter|christmas|winter|half[- ]?term|holidays)\b.*",
+    re.IGNORECASE,
 )
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
 def parse_day(text: str) -> date:
     """Return the day that the text names; refuse it with what to type instead."""
+    day = exact_day(text)
+    if day is None:
+        raise _unknown(" ".join(text.split()))
+    return day
+
+
+def exact_day(text: str) -> date | None:
+    """Return the day if the text names one in full; refuse a day that is not in the calendar, or far off."""
     folded = " ".join(text.split())
     day = _from_serial(folded) or _from_shapes(folded)
-    if day is None:
-        raise _unknown(folded)
-    if not EARLIEST <= day <= LATEST:
-        raise CellRefused(f"The year {day.year} is not between {EARLIEST.year} and {LATEST.year}.", _HOW)
-    return day
+    if day is None or EARLIEST <= day <= LATEST:
+        return day
+    raise CellRefused(f"The year {day.year} is not between {EARLIEST.year} and {LATEST.year}.", _HOW)
+
+
+def month_named(name: str) -> int | None:
+    """Return the number of the month that goes by this name, in full or in short."""
+    return _MONTHS.get(name.casefold())
 
 
 def names_a_day(text: str) -> bool:
@@ -67,7 +80,7 @@ def _from_shapes(text: str) -> date | None:
 
 
 def _month(text: str) -> int | None:
-    return int(text) if text.isdigit() else _MONTHS.get(text.casefold())
+    return int(text) if text.isdigit() else month_named(text)
 
 
 def _year(text: str) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from services.plans.domain.columns import Column
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import Row
+from shared.contracts.names import name_key
 
 
 class ImportState(StrEnum):
@@ -23,7 +24,9 @@ class Import:
     """One upload of a sheet for one plan.
 
     `version` counts how often lines of it were applied: nobody is told of a mere preview. `commitment_count`
-    is how many commitments it made; lines that changed ones which were there already do not count.
+    is how many commitments it made; lines that changed ones which were there already do not count. Times like
+    "12 months" are counted from `counted_from`, the day of the workshop or else of the upload.
+    `called` is what people said of names that are like others: by a name's key, whom it means.
     """
 
     id: UUID
@@ -35,10 +38,16 @@ class Import:
     unread: tuple[str, ...]
     uploaded_by: UUID | None
     uploaded_at: datetime
+    counted_from: date | None = None
+    called: dict[str, str] | None = None
     state: ImportState = ImportState.PREVIEWED
     applied_at: datetime | None = None
     commitment_count: int = 0
     version: int = 0
+
+    def call(self, name: str, means: str) -> None:
+        """Take note whom the name means; it is a new one if it means itself."""
+        self.called = (self.called or {}) | {name_key(name): means}
 
     def apply(self, commitment_count: int, at: datetime) -> None:
         """Take note that lines were applied, after which this many commitments come from here."""
@@ -50,7 +59,10 @@ class Import:
 
 @dataclass(eq=False, kw_only=True)
 class ImportRow:
-    """One line of an import. `cells` is how it stands, `typed` what the file held if it was mended since."""
+    """One line of an import. `cells` is how it stands, `typed` what the file held if it was mended since.
+
+    `due` is the day that the line was understood to name when it was applied.
+    """
 
     import_id: UUID
     number: int
@@ -60,6 +72,7 @@ class ImportRow:
     typed: dict[str, str] | None = None
     commitment_id: UUID | None = None
     applied_at: datetime | None = None
+    due: date | None = None
 
     def row(self) -> Row:
         """Return the line as the checks want it."""

@@ -1,5 +1,6 @@
 """From the lines of a sheet to commitments that could be made of them, with everything that is wrong."""
 
+import calendar
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from services.plans.domain.cells import CellRefused, checked_address, checked_name, checked_text, names_in
 from services.plans.domain.columns import Column
 from services.plans.domain.days import parse_day
+from services.plans.domain.said_days import Bearings, read_day
 from services.plans.domain.sheet import CellFault, Row
 from shared.contracts.addresses import LONGEST_ADDRESS
 from shared.contracts.names import LONGEST_NAME
@@ -94,34 +96,60 @@ _WANTED: tuple[tuple[Column, Column | None, str, str], ...] = (
 """What must be filled in: the column, the one that makes it needed (or always), what is wrong, what to do."""
 
 
-def check_rows(rows: Iterable[Row], today: date) -> list[CheckedRow]:
-    """Check every line; of lines that share a reference the first keeps it."""
+def check_rows(
+    rows: Iterable[Row], today: date, *, counted_from: date | None = None, above: date | None = None
+) -> list[CheckedRow]:
+    """Check every line; of lines that share a reference the first keeps it.
+
+    What is due in "12 months" is counted from the day given, or else from today. `above` is the date of the
+    line above the first one, for lines that say the same.
+    """
     holders: dict[str, int] = {}
-    return [_check_row(row, holders, today) for row in rows]
+    checked = []
+    for row in rows:
+        reading = _read(row, Bearings(counted_from=counted_from or today, above=above))
+        above = reading.values.get(Column.DUE)
+        checked.append(_checked(row, reading, holders, today))
+    return checked
 
 
-def _check_row(row: Row, holders: dict[str, int], today: date) -> CheckedRow:
-    values, faults = _read(row)
-    faults += _missing(row) + _repeated(row, holders)
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    values: dict[Column, Any]
+    faults: list[CellFault]
+    inferred: list[CellFault]
+
+
+def _checked(row: Row, reading: _Reading, holders: dict[str, int], today: date) -> CheckedRow:
+    faults = reading.faults + _missing(row) + _repeated(row, holders)
     return CheckedRow(
         row=row,
         draft=None
         if faults
-        else Draft(**{_FIELDS.get(column, column): each for column, each in values.items()}),
+        else Draft(**{_FIELDS.get(column, column): each for column, each in reading.values.items()}),
         faults=tuple(faults),
-        warnings=tuple(_warnings(row, values, today)),
+        warnings=(*reading.inferred, *_warnings(row, reading.values, today)),
     )
 
 
-def _read(row: Row) -> tuple[dict[Column, Any], list[CellFault]]:
-    values: dict[Column, Any] = {}
-    faults = []
+def _read(row: Row, bearings: Bearings) -> _Reading:
+    reading = _Reading(values={}, faults=[], inferred=[])
     for column, typed in row.cells.items():
         try:
-            values[column] = read_cell(column, typed)
+            if column is Column.DUE:
+                said = read_day(checked_text(typed, LONGEST[column]), bearings)
+                reading.values[column] = said.day
+                if said.how:
+                    reading.inferred.append(_fault(row, column, _understood(said.day), said.how))
+            else:
+                reading.values[column] = read_cell(column, typed)
         except CellRefused as refusal:
-            faults.append(_fault(row, column, refusal.reason, refusal.remedy))
-    return values, faults
+            reading.faults.append(_fault(row, column, refusal.reason, refusal.remedy))
+    return reading
+
+
+def _understood(day: date) -> str:
+    return f"This was understood as {day.day} {calendar.month_name[day.month]} {day.year}."
 
 
 def read_cell(column: Column, typed: str) -> Any:

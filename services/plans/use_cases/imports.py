@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID, uuid4
 
-from services.plans.db.queries.imports import count_made_by
+from services.plans.db.queries.days import today_in
+from services.plans.db.queries.imports import count_made_by, last_workshop
 from services.plans.domain.cells import is_writable
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
@@ -23,10 +24,12 @@ from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import locked_plan
 from services.plans.use_cases.previews import Fate, Line, Preview, preview_of
 from services.plans.use_cases.resolving import Resolver
-from services.plans.use_cases.sheet_files import read_sheet
+from services.plans.use_cases.sheet_files import read_pasted, read_sheet
 from shared.db.unit_of_work import UnitOfWork
 
 MOST_TYPED = 10_000
+PASTED = "pasted rows"
+"""What stands for the name of a file where there was none."""
 _LONGEST_NAME = 200
 
 
@@ -45,6 +48,12 @@ class Upload:
         digest = hashlib.sha256(content).hexdigest()
         return cls(file_name=shown or "sheet", sha256=digest, sheet=read_sheet(shown, content))
 
+    @classmethod
+    def pasted(cls, content: bytes) -> Self:
+        """Read cells that were pasted; raise SheetRefused for what is no sheet of commitments."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(file_name=PASTED, sha256=digest, sheet=read_pasted(content))
+
 
 def preview_import(uow: UnitOfWork, plan_id: UUID, file_name: str, content: bytes, actor: Actor) -> Preview:
     """Read the file and keep every line, good or bad; raise SheetRefused for a file that is no sheet."""
@@ -56,6 +65,7 @@ def keep_upload(uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor) ->
     plan = uow.session.get(Plan, plan_id)
     if plan is None:
         raise NotFound
+    today = today_in(uow, plan.community_id)
     kept = Import(
         id=uuid4(),
         community_id=plan.community_id,
@@ -66,6 +76,7 @@ def keep_upload(uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor) ->
         unread=upload.sheet.others,
         uploaded_by=actor.person_id,
         uploaded_at=uow.now,
+        counted_from=last_workshop(uow, plan.id, today) or today,
     )
     uow.session.add(kept)
     uow.session.flush()
@@ -88,6 +99,22 @@ def correct_row(uow: UnitOfWork, import_id: UUID, number: int, cells: Mapping[Co
     if row is None:
         raise NotFound
     row.mend(cells)
+    uow.session.flush()
+    return preview_of(uow, kept)
+
+
+def answer_name(uow: UnitOfWork, import_id: UUID, name: str, means: str) -> Preview:
+    """Say whom a name in the sheet means: a known organisation, or a new one if both names are the same.
+
+    Raises:
+        NotFound: there is no such import.
+        Refused: nobody asked about the name, or no organisation goes by the other one.
+    """
+    kept = _locked(uow, import_id)
+    doubts = preview_of(uow, kept).doubts
+    if means not in {name, doubts.get(name)} or name not in doubts:
+        raise Refused(f"Nobody has to say whether “{name}” is “{means}”.")
+    kept.call(name, means)
     uow.session.flush()
     return preview_of(uow, kept)
 
@@ -161,3 +188,4 @@ def _new_commitment(draft: Draft, resolver: Resolver, import_id: UUID) -> NewCom
 def _mark(line: Line, commitment_id: UUID, uow: UnitOfWork) -> None:
     line.kept.commitment_id = commitment_id
     line.kept.applied_at = uow.now
+    line.kept.due = line.draft.due

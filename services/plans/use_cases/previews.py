@@ -1,15 +1,22 @@
 """What an import would do, line by line, worked out anew each time it is looked at."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.imports import by_reference, last_rows, rows_of
+from services.plans.db.queries.names import organisation_names
+from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.imports import Import, ImportRow
+from services.plans.domain.likeness import Names
 from services.plans.domain.rows import CheckedRow, Draft, check_rows, differences
+from services.plans.domain.said_days import points_above
 from services.plans.use_cases.outcomes import NotFound
+from services.plans.use_cases.settling import settled
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -51,10 +58,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """An import and all its lines."""
+    """An import and all its lines, and for each name that may be a known organisation's the known name."""
 
     of: Import
     lines: tuple[Line, ...]
+    doubts: Mapping[str, str]
 
     @property
     def id(self) -> UUID:
@@ -93,29 +101,50 @@ def preview_of(uow: UnitOfWork, of: Import) -> Preview:
     """Check every line of the import and work out what it would do."""
     kept = rows_of(uow, of.id)
     today = today_in(uow, of.community_id)
-    checked = check_rows([row.row() for row in kept], today)
+    counted_from = of.counted_from or of.uploaded_at.date()
+    checked = check_rows([row.row() for row in kept], today, counted_from=counted_from)
     existing = by_reference(uow, of.plan_id)
-    before = _drafts(last_rows(uow, of.plan_id))
-    return Preview(
-        of=of,
-        lines=tuple(_line(row, check, existing, before) for row, check in zip(kept, checked, strict=True)),
-    )
+    known, called = organisation_names(uow, of.community_id), of.called or {}
+    before = _as_applied(last_rows(uow, of.plan_id), Names(known, called))
+    names = Names(known, called)
+    lines: list[Line] = []
+    for row, check in zip(kept, checked, strict=True):
+        said = check if row.commitment_id else settled(check, names)
+        lines.append(_line(row, _like_above(said, lines), existing, before))
+    return Preview(of=of, lines=tuple(lines), doubts=names.doubts)
 
 
-def _drafts(rows: dict[UUID, ImportRow]) -> dict[UUID, Draft | None]:
-    """Return what the lines said; how old they are does not matter to that."""
-    return {
-        commitment_id: check_rows([row.row()], row.applied_at.date())[0].draft
-        for commitment_id, row in rows.items()
-        if row.applied_at
-    }
+def _like_above(checked: CheckedRow, lines: list[Line]) -> CheckedRow:
+    """Return the line due with the one above if it says so; that one may keep the day that it had."""
+    above = lines[-1].checked.draft if lines else None
+    return _due_on(checked, above.due) if above and points_above(checked.row.text(Column.DUE)) else checked
+
+
+def _as_applied(rows: dict[UUID, ImportRow], names: Names) -> dict[UUID, CheckedRow]:
+    """Return what the lines said; the day that each named then stays, whatever its words would mean today."""
+    applied = {}
+    for commitment_id, row in rows.items():
+        if row.applied_at:
+            (checked,) = check_rows([row.row()], row.applied_at.date(), above=row.due)
+            checked = _due_on(checked, row.due) if row.due else checked
+            called = settled(checked, names)
+            applied[commitment_id] = called if called.draft else checked
+    return applied
+
+
+def _due_on(checked: CheckedRow, due: date | None) -> CheckedRow:
+    """Return the line as due on that day; what was remarked about another day no longer holds."""
+    if checked.draft is None or checked.draft.due == due:
+        return checked
+    warnings = tuple(each for each in checked.warnings if each.column is not Column.DUE)
+    return replace(checked, draft=replace(checked.draft, due=due), warnings=warnings)
 
 
 def _line(
     kept: ImportRow,
     checked: CheckedRow,
     existing: dict[str, Commitment],
-    before: dict[UUID, Draft | None],
+    applied: dict[UUID, CheckedRow],
 ) -> Line:
     if kept.commitment_id is not None:
         return Line(kept=kept, checked=checked, fate=Fate.DONE)
@@ -124,6 +153,19 @@ def _line(
     commitment = existing.get(checked.draft.reference.casefold())
     if commitment is None:
         return Line(kept=kept, checked=checked, fate=Fate.NEW)
-    differs = differences(before.get(commitment.id), checked.draft)
+    before = applied.get(commitment.id)
+    if before and before.draft and _same_words(before, checked):
+        checked = _due_on(checked, before.draft.due)
+    return _set_against(Line(kept=kept, checked=checked, fate=Fate.SAME), before, commitment)
+
+
+def _set_against(line: Line, before: CheckedRow | None, commitment: Commitment) -> Line:
+    differs = differences(before.draft if before else None, line.draft)
     fate = Fate.SAME if not differs else Fate.ENDED if commitment.state.ended else Fate.CHANGES
-    return Line(kept=kept, checked=checked, fate=fate, commitment=commitment, differs=differs)
+    return replace(line, fate=fate, commitment=commitment, differs=differs)
+
+
+def _same_words(before: CheckedRow, now: CheckedRow) -> bool:
+    """Return whether the date is worded as it was: "12 months" do not begin anew when a sheet comes again."""
+    words = now.row.text(Column.DUE)
+    return words == before.row.text(Column.DUE) and not points_above(words)

@@ -14,7 +14,7 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import SheetRefused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.imports import Upload, apply_import, correct_row, keep_upload
+from services.plans.use_cases.imports import Upload, answer_name, apply_import, correct_row, keep_upload
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.previews import Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
@@ -38,7 +38,7 @@ HINTS = {
     Column.CONTACT_NAME: "Who answers for it there.",
     Column.CONTACT_EMAIL: "Where the reminders go; one address.",
     Column.SUPPORTING: "Who helps, with semicolons between them.",
-    Column.DUE: "A day like 31/03/2027.",
+    Column.DUE: "A day like 31/03/2027, or words like “end of March 2027” or “12 months”.",
     Column.EVIDENCE: "What will count as done.",
 }
 
@@ -51,7 +51,7 @@ def new(plan_id: UUID) -> str:
 
 
 @import_pages.post("/plans/<uuid:plan_id>/import")
-@access(COORDINATE, max_body=MOST_BODY)
+@access(COORDINATE, max_body=MOST_BODY, max_text=MOST_BODY)
 def upload(plan_id: UUID) -> werkzeug.Response | tuple[str, int]:
     """Keep the sheet and show what was read; or say why the file is none."""
     form = UploadForm()
@@ -59,7 +59,7 @@ def upload(plan_id: UUID) -> werkzeug.Response | tuple[str, int]:
         return _form_page(plan_id, form), 400
     try:
         # Read before the transaction, since a large workbook takes a while and others want to write.
-        read = Upload.read(form.sheet.data.filename, form.sheet.data.read())
+        read = _read(form)
     except SheetRefused as refusal:
         form.refuse(str(refusal))
         return _form_page(plan_id, form), 422
@@ -132,12 +132,32 @@ def mend(plan_id: UUID, import_id: UUID, number: int) -> werkzeug.Response:
     return _to_preview(plan_id, import_id)
 
 
+@import_pages.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>/names")
+@access(COORDINATE)
+def call(plan_id: UUID, import_id: UUID) -> werkzeug.Response:
+    """Keep whom a name means that is like a known organisation's."""
+    name, means = (flask.request.form.get(field, "") for field in ("name", "means"))
+    with site().database.unit_of_work() as uow:
+        _found(lambda: find_preview(uow, plan_id, import_id))
+        try:
+            answer_name(uow, import_id, name, means)
+        except Refused as refusal:
+            flask.flash(str(refusal))
+    return _to_preview(plan_id, import_id)
+
+
 @import_pages.errorhandler(413)
 def refuse_large(_fault: Exception) -> tuple[str, int]:
     """Show the form again with how large a sheet may be."""
     form = UploadForm(formdata=None)
     form.refuse(too_large(flask.request.content_length))
     return _form_page((flask.request.view_args or {})["plan_id"], form), 413
+
+
+def _read(form: UploadForm) -> Upload:
+    if form.file:
+        return Upload.read(form.file.filename or "", form.file.read())
+    return Upload.pasted((form.pasted.data or "").encode("utf-8", "surrogatepass"))
 
 
 def _form_page(plan_id: UUID, form: UploadForm) -> str:

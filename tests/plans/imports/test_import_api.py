@@ -11,7 +11,7 @@ from services.plans.domain.plans import Plan
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.plans.factories import COMMUNITY
-from tests.plans.imports.sheets import FORTY, a_sheet, line
+from tests.plans.imports.sheets import FORTY, HEADINGS, a_sheet, line
 from tests.plans.imports.steps import counted
 from tests.shared.http.cast import ELSEWHERE, Cast
 
@@ -72,6 +72,18 @@ def test_good_rows_are_imported_at_once_and_mended_ones_later(
     assert body_of(mended, 200)["ready"] == 1
     assert (body_of(second, 200)["version"], body_of(second, 200)["bad"], counted(database)) == (2, 3, 37)
     assert body_of(client.get(path, headers=token), 200)["items"][0]["commitment_count"] == 37
+
+
+def test_rows_copied_from_a_spreadsheet_are_taken_as_they_are(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    text = "\n".join("\t".join(cells) for cells in (HEADINGS, line(1), line(2, commitment='"Shade" for all')))
+
+    answer = client.post(path, headers=token, data=text, content_type="text/tab-separated-values")
+
+    told = body_of(answer, 201)
+    assert (told["file_name"], counted(database)) == ("pasted rows", 2)
+    assert told["rows"][1]["cells"]["commitment"] == '"Shade" for all'
 
 
 def test_a_sheet_without_a_good_row_is_kept_to_be_mended(

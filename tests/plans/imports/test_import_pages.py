@@ -52,7 +52,8 @@ def upload(client: FlaskClient, path: str, content: bytes, name: str = "plan.csv
 def press(client: FlaskClient, path: str, to: str = "", **fields: str) -> TestResponse:
     """Send a form of the page."""
     data = {"csrf_token": proof(client, path), **fields}
-    return client.post(path + to, data=data, follow_redirects=True)
+    kind = "multipart/form-data" if "pasted" in fields else None
+    return client.post(path + to, data=data, content_type=kind, follow_redirects=True)
 
 
 def test_a_sheet_goes_from_upload_to_plan_by_way_of_its_bad_rows(
@@ -76,6 +77,36 @@ def test_a_sheet_goes_from_upload_to_plan_by_way_of_its_bad_rows(
     assert "3 rows have to be mended" in text_of(mended)
     assert "1 commitment added to the plan." in text_of(press(coordinator, place))
     assert counted(database) == 37
+
+
+def test_rows_copied_from_a_spreadsheet_go_the_same_way(coordinator: FlaskClient, path: str) -> None:
+    long = '"First the ""north"" gate\nthen the south one"'
+    rows = ["\t".join(TITLES.values()), "\t".join(line(1, commitment=long)), "\t".join(line(2, due='"'))]
+
+    place = press(coordinator, path, pasted="\r\n".join(rows))
+
+    assert place.request.path.startswith(path.removesuffix("import"))
+    shown = text_of(place)
+    assert "What is in pasted rows" in shown
+    assert 'First the "north" gate then the south one' in shown
+    assert "The date of the line above was taken." in shown
+
+
+def test_many_pasted_rows_are_taken_and_bad_ones_stay_in_the_box(coordinator: FlaskClient, path: str) -> None:
+    head = "\t".join(TITLES.values())
+    many = "\n".join("\t".join(line(number, evidence="x" * 900)) for number in range(1, 300))
+
+    assert "299 rows" in text_of(press(coordinator, path, pasted=f"{head}\n{many}"))
+    refused = press(coordinator, path, pasted="Some\ttext")
+    assert refused.status_code == 422
+    assert text_of(refused).count("No row of column headings was found") == 2
+    assert "Some\ttext</textarea>" in refused.text
+
+
+def test_a_file_and_pasted_rows_at_once_are_refused(coordinator: FlaskClient, path: str) -> None:
+    data = {"csrf_token": proof(coordinator, path), "pasted": "a", "sheet": (io.BytesIO(FORTY), "plan.csv")}
+
+    assert "not both at once" in text_of(coordinator.post(path, data=data))
 
 
 def test_pressing_the_button_twice_is_harmless(

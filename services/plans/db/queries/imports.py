@@ -1,10 +1,11 @@
 """The lines of imports, and what became of them."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.plans.db.tables import commitments, import_rows, imports
+from services.plans.db.tables import commitments, contributions, import_rows, imports, workshops
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.imports import Import, ImportRow
 from shared.db.unit_of_work import UnitOfWork
@@ -28,6 +29,15 @@ def by_reference(uow: UnitOfWork, plan_id: UUID) -> dict[str, Commitment]:
     """Return the plan's commitments by their references, whatever the case of these."""
     found = uow.session.scalars(select(Commitment).where(commitments.c.plan_id == plan_id))
     return {commitment.reference.casefold(): commitment for commitment in found}
+
+
+def last_workshop(uow: UnitOfWork, plan_id: UUID, until: date) -> date | None:
+    """Return the day of the last workshop by then that led to the plan, if one did."""
+    led = workshops.join(contributions, contributions.c.workshop_id == workshops.c.id)
+    held_on = select(func.max(workshops.c.held_on)).select_from(led)
+    of_plan = held_on.where(contributions.c.plan_id == plan_id, workshops.c.held_on <= until)
+    last: date | None = uow.session.scalar(of_plan)
+    return last
 
 
 def count_made_by(uow: UnitOfWork, import_id: UUID) -> int:

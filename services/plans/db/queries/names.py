@@ -40,6 +40,12 @@ def organisation_name(uow: UnitOfWork, organisation_id: UUID) -> str:
     return uow.session.scalar(found) or UNNAMED
 
 
+def organisation_names(uow: UnitOfWork, community_id: UUID) -> list[str]:
+    """Return the names of the community's organisations."""
+    found = select(organisations.c.name).where(organisations.c.community_id == community_id)
+    return list(uow.session.scalars(found.order_by(organisations.c.name, organisations.c.id)))
+
+
 def communities_named(uow: UnitOfWork, community_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of the communities, by id; one that we do not know yet has none."""
     rows = uow.session.execute(

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     JSON,
     Column,
+    Date,
     ForeignKey,
     Integer,
     Table,
@@ -27,6 +28,8 @@ imports = Table(
     Column("unread", ListOf(str), nullable=False),
     Column("uploaded_by", Uuid),
     Column("uploaded_at", Instant, nullable=False),
+    Column("counted_from", Date),
+    Column("called", JSON(none_as_null=True)),
     Column("state", Choice(ImportState), nullable=False),
     Column("applied_at", Instant),
     Column("commitment_count", Integer, nullable=False),
@@ -43,6 +46,7 @@ import_rows = Table(
     Column("typed", JSON(none_as_null=True)),
     Column("commitment_id", Uuid, ForeignKey("commitments.id"), index=True),
     Column("applied_at", Instant),
+    Column("due", Date),
 )
 
 MAPPING.map_imperatively(Import, imports)

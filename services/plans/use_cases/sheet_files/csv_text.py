@@ -17,7 +17,7 @@ _NEAR_THE_TOP = 100
 
 def grid_of_csv(content: bytes) -> Grid:
     """Return the cells of comma-, semicolon- or tab-separated text."""
-    text = _decode(content)
+    text = decoded(content)
     return Grid(rows=_rows(text, _delimiter(text)))
 
 
@@ -31,7 +31,8 @@ def _delimiter(text: str) -> str:
     return _DELIMITERS[0]
 
 
-def _decode(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Return the text that the bytes are, in whichever letters; refuse what is none."""
     marked = [encoding for mark, encoding in _MARKED if content.startswith(mark)]
     for encoding in marked or _GUESSES:
         try:

@@ -2,32 +2,27 @@
 
 import posixpath
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from services.plans.domain.sheet import Grid, Position, SheetRefused
-from services.plans.use_cases.sheet_files.archive import damaged, packed, xml_parts
+from services.plans.use_cases.sheet_files.archive import damaged, packed
+from services.plans.use_cases.sheet_files.values import Value, as_typed
 from services.plans.use_cases.sheet_files.xml_scan import Scan, scan_all
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_EXACT = 2**53
-"""Whole numbers up to here are kept exactly in a cell, and are shown without a decimal point."""
-
-Value = int | float | str | bool | time | date | datetime | timedelta
 
 
-def grids_of_workbook(content: bytes) -> list[Grid]:
-    """Return the worksheets that can be seen, as text."""
-    parts = xml_parts(content)
+def grids_of_workbook(parts: Mapping[str, bytes]) -> list[Grid]:
+    """Return the worksheets that can be seen in the archive of these parts, as text."""
     if _BOOK not in parts or _RELATIONS not in parts:
         raise SheetRefused("The file is not an Excel workbook. Save the sheet as .xlsx or .csv.")
     formulas = _formulas(scan_all(parts))
     return [
         Grid(
             name=name,
-            rows=[[_text(value) for value in row] for row in rows],
+            rows=[[as_typed(value) for value in row] for row in rows],
             formulas=formulas.get(name, _NONE),
         )
         for name, rows in _read(parts).items()
@@ -58,14 +53,3 @@ def _read(parts: Mapping[str, bytes]) -> dict[str, list[list[Value]]]:
         raise
     except BaseException as error:  # A panic in the reader's native code is no Exception.
         raise damaged() from error
-
-
-def _text(value: Value) -> str:
-    """Return a cell as a person would type it; days without a time of day lose the zeros."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    return str(value)
