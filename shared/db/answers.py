@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Uuid,
     and_,
     delete,
     func,
@@ -64,6 +66,7 @@ def add_answers(metadata: MetaData) -> Table:
         metadata,
         Column("caller", String(64), primary_key=True),
         Column("key_sha256", String(64), primary_key=True),
+        Column("community_id", Uuid, nullable=False),
         Column("request_sha256", String(64), nullable=False),
         Column("at", Instant, nullable=False, index=True),
         Column("status", Integer, nullable=False),
@@ -99,9 +102,10 @@ def take(uow: UnitOfWork, answers: Table, asked: Asked) -> Answer | None:
     )
 
 
-def keep_answer(uow: UnitOfWork, answers: Table, asked: Asked, answer: Answer) -> None:
-    """Keep the answer, in the transaction of what it tells about."""
-    uow.session.execute(insert(answers).values(at=uow.now, **vars(asked), **vars(answer)))
+def keep_answer(uow: UnitOfWork, answers: Table, asked: Asked, answer: Answer, community_id: UUID) -> None:
+    """Keep the answer, which is about a thing of this community, in the transaction of what it tells."""
+    row = {**vars(asked), **vars(answer), "community_id": community_id, "at": uow.now}
+    uow.session.execute(insert(answers).values(row))
 
 
 def sweep_answers(database: Database, answers: Table) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 import flask
 from sqlalchemy import Table
@@ -14,6 +15,7 @@ from shared.db.answers import Answer, Asked, OtherRequest, StillRunning, keep_an
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.api import describe
 from shared.http.caller import caller
+from shared.http.communities import chosen_community
 from shared.http.problems import Problem
 from shared.http.site import site
 from shared.http.tags import answered_version, tagged
@@ -63,7 +65,7 @@ class _Once:
     def keep(self, response: flask.Response) -> None:
         """Keep what is answered."""
         if self._uow is not None:
-            keep_answer(self._uow, self._answers, self._asked, _answer_of(response))
+            keep_answer(self._uow, self._answers, self._asked, _answer_of(response), _community())
 
 
 def once(answers: Table) -> Callable[[View], View]:
@@ -154,6 +156,15 @@ def _sum(*parts: bytes) -> str:
         whole.update(len(part).to_bytes(8))
         whole.update(part)
     return whole.hexdigest()
+
+
+def _community() -> UUID:
+    """Return the community of what was made: that of the thing in the URL, or else the one chosen."""
+    thing = flask.g.get("thing")
+    if thing is not None:
+        return cast("UUID", thing.community_id)
+    named = (flask.request.get_json(silent=True) or {}).get("community_id")
+    return chosen_community({"community_id": UUID(named) if named else None})
 
 
 def _answer_of(response: flask.Response) -> Answer:

@@ -234,6 +234,8 @@ def test_neither_the_key_nor_the_token_is_kept(
     client.post(f"{API}/plans", headers=token | KEY, json=NEW_PLAN)
 
     with database.unit_of_work(read_only=True) as uow:
+        kept_of = uow.session.scalar(select(ANSWERS.c.community_id))
         row = str(uow.session.execute(select(ANSWERS)).one())
+    assert kept_of == COMMUNITY
     assert KEY["Idempotency-Key"] not in row
     assert token["Authorization"].split()[1] not in row

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "answers",
         sa.Column("caller", sa.String(64), primary_key=True),
         sa.Column("key_sha256", sa.String(64), primary_key=True),
+        sa.Column("community_id", sa.Uuid, nullable=False),
         sa.Column("request_sha256", sa.String(64), nullable=False),
         sa.Column("at", Instant, nullable=False, index=True),
         sa.Column("status", sa.Integer, nullable=False),
