@@ -81,7 +81,10 @@ def test_the_public_sees_organisations_and_no_names_of_people(
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        (Role.COORDINATOR, {"waits", "status", "import", "commitments/new", "milestones/new", "edit"}),
+        (
+            Role.COORDINATOR,
+            {"waits", "status", "import", "close", "commitments/new", "milestones/new", "edit"},
+        ),
         (Role.OFFICER, {"waits", "status"}),
         (Role.MEMBER, {"waits"}),
     ],
