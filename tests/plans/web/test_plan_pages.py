@@ -83,7 +83,18 @@ def test_the_public_sees_organisations_and_no_names_of_people(
     [
         (
             Role.COORDINATOR,
-            {"walk", "board", "waits", "status", "import", "commitments/new", "milestones/new", "edit"},
+            {
+                "walk",
+                "board",
+                "waits",
+                "status",
+                "import",
+                "close",
+                "capture",
+                "commitments/new",
+                "milestones/new",
+                "edit",
+            },
         ),
         (Role.OFFICER, {"board", "waits", "status"}),
         (Role.MEMBER, {"board", "waits"}),
