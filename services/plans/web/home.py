@@ -1,16 +1,20 @@
 """The home page and the list of plans."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 import flask
 
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.plans import find_plans
-from services.plans.db.queries.status import status_of
+from services.plans.db.queries.status import figures_of
+from services.plans.db.queries.tallies import Extent
 from services.plans.domain.plans import Plan
-from services.plans.domain.status import Status
+from services.plans.domain.status import Scope, Status
 from services.plans.web.rules import READ
-from shared.contracts import Role
+from shared.contracts import LEADING, Role
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import access
 from shared.http.caller import caller
@@ -44,11 +48,34 @@ def listed() -> str:
 
 
 def _listed() -> list[Listed]:
+    leading = caller().communities(*LEADING)
     with site().database.unit_of_work(read_only=True) as uow:
         plans = find_plans(uow, caller().communities(), public_too=True)
-        return [_with_status(uow, plan) for plan in sorted(plans, key=lambda plan: plan.name.casefold())]
+        statuses = _statuses(uow, {plan.community_id for plan in plans})
+    return [
+        Listed(plan, statuses[plan.community_id].of(plan), plan.community_id in leading)
+        for plan in sorted(plans, key=lambda plan: plan.name.casefold())
+    ]
 
 
-def _with_status(uow: UnitOfWork, plan: Plan) -> Listed:
-    may_follow = plan.community_id in caller().communities(Role.COORDINATOR, Role.OFFICER)
-    return Listed(plan, status_of(uow, plan.id, moment_in(uow, plan.community_id)), may_follow)
+@dataclass(frozen=True)
+class Statuses:
+    """How the plans of a community stand, by their keys; a plan without commitments has no figures there."""
+
+    today: date
+    by_key: Mapping[str, Status]
+
+    def of(self, plan: Plan) -> Status:
+        """Return how the plan stands."""
+        return self.by_key.get(plan.id.hex, Status(today=self.today))
+
+
+def _statuses(uow: UnitOfWork, communities: Iterable[UUID]) -> dict[UUID, Statuses]:
+    """Return how all plans of each community stand: these are counted together, not one by one."""
+    return {community_id: _statuses_in(uow, community_id) for community_id in communities}
+
+
+def _statuses_in(uow: UnitOfWork, community_id: UUID) -> Statuses:
+    moment = moment_in(uow, community_id)
+    figures = figures_of(uow, Extent.community(community_id), moment, [Scope.PLAN])
+    return Statuses(moment.day, figures.parts[Scope.PLAN])

@@ -1,6 +1,7 @@
 """The coordinator's page: how the plan stands and who can do something about it."""
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from services.plans.domain.refusals import Refused
 from services.plans.domain.status import DUE_SOON_DAYS, QUESTIONS, Scope, Status
 from services.plans.use_cases.tallies import keep_tallies
 from services.plans.web.breakdown import parts_by_name
+from services.plans.web.forms.filters import NONE, OPEN
 from services.plans.web.forms.status import BY, StatusForm
 from services.plans.web.rules import FOLLOW
 from shared.contracts import Health, Role
@@ -31,17 +33,28 @@ from shared.http.caller import caller
 from shared.http.problems import Problem
 from shared.http.site import site
 
+IN_THE_LIST: Mapping[str, Mapping[str, str]] = {
+    "overdue": {"overdue": "y"},
+    "stuck": {"health": Health.STUCK.value},
+    "no-owner": {"state": OPEN, "organisation": NONE},
+}
+"""What shows a part whole in the list of commitments, where the list can be asked for it."""
+
 status_pages = flask.Blueprint("status_pages", __name__, template_folder="templates")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the page: the first commitments that want the same thing done about them, and how many do."""
+    """A part of the page: the first commitments that want the same thing done about them, and how many do.
+
+    `query` is what the list of commitments is asked for to show them all, where it can be.
+    """
 
     id: str
     title: str
     count: int
     rows: list[CommitmentRow]
+    query: Mapping[str, str]
 
 
 @status_pages.get("/plans/<uuid:plan_id>/status")
@@ -97,7 +110,11 @@ def _parts(uow: UnitOfWork, plan_id: UUID, moment: Moment, status: Status) -> li
     ]
     return [
         Part(
-            part, title, count, find_commitments(uow, Filters(plan_id=plan_id, **narrowed), today, limit=PAGE)
+            part,
+            title,
+            count,
+            find_commitments(uow, Filters(plan_id=plan_id, **narrowed), today, limit=PAGE),
+            IN_THE_LIST.get(part, {}),
         )
         for part, title, count, narrowed in wanted
     ]

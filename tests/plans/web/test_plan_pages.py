@@ -4,14 +4,17 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
+from services.plans.domain.transitions import Action
 from services.plans.use_cases.milestones import add_milestone
+from services.plans.use_cases.updates import record_update
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.pages import Visitor
-from tests.plans.factories import COMMUNITY, make_commitment, make_plan
+from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_plan
 from tests.plans.web.conftest import SignIn
 
 VISION = {
@@ -30,6 +33,28 @@ def test_strangers_see_public_plans_and_no_others(visitor: Visitor, database: Da
         page = visitor.look(path)
         assert "Open to all" in page.text
         assert "For the community" not in page.text
+
+
+def test_the_list_asks_as_much_for_many_plans_as_for_few(visitor: Visitor, database: Database) -> None:
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def look_at(count: int) -> int:
+        for number in range(count):
+            plan = make_plan(database, name=f"Plan {number}", public=True)
+            made = make_commitment(database, plan)
+            make_commitment(database, plan, text="Say thank you")
+            with database.unit_of_work() as uow:
+                decline = Details(reason="Too dear")
+                record_update(uow, made.id, made.version, Action.DECLINE, decline, COORDINATOR)
+        asked.clear()
+        assert visitor.look("/").text.count("0 of 2 done") == shown + count
+        return len(asked)
+
+    shown = 0
+    few = look_at(1)
+    shown = 1
+    assert look_at(5) == few
 
 
 @pytest.mark.parametrize("role", list(Role))
