@@ -14,7 +14,7 @@ OFFER = "offer"
 AMEND = "amend"
 """The action of an update by which a newer sheet changed what was written down."""
 
-CORRECT = "correct"
+SET_RIGHT = "set_right"
 """The action of an update by which a coordinator set right what was written down, before anybody accepted."""
 CARRY_OVER = "carry_over"
 """The action of the last update of a commitment that goes on in another plan."""

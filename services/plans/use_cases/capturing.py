@@ -9,7 +9,7 @@ from services.plans.domain.commitments import Commitment, NotAllowed
 from services.plans.domain.lines import Line, read_line, read_step
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.rows import Draft
-from services.plans.domain.updates import CORRECT, Actor
+from services.plans.domain.updates import SET_RIGHT, Actor
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.naming import name_organisation
@@ -68,7 +68,7 @@ def capture_milestone(uow: UnitOfWork, sheet: Sheet, typed: str) -> Milestone:
     return there or add_milestone(uow, sheet.plan_id, line.text, line.day, chosen)
 
 
-def correct_commitment(
+def set_right(
     uow: UnitOfWork, commitment_id: UUID, expected_version: int, said: Line, actor: Actor
 ) -> Commitment:
     """Set right what was understood of a line, as long as nobody has accepted it.
@@ -92,5 +92,5 @@ def correct_commitment(
     if differing:
         change = amend(commitment, differing, uow.now)
         uow.session.flush()
-        record_all(uow, [Said(commitment=commitment, action=CORRECT, change=change, actor=actor)])
+        record_all(uow, [Said(commitment=commitment, action=SET_RIGHT, change=change, actor=actor)])
     return commitment

@@ -5,10 +5,10 @@ from services.plans.web.additions import addition_pages
 from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
+from services.plans.web.captured import captured_pages
 from services.plans.web.changes import change_pages
 from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
-from services.plans.web.corrections import correction_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -40,7 +40,7 @@ WEB = (
     addition_pages,
     milestone_pages,
     capture_pages,
-    correction_pages,
+    captured_pages,
     workshop_pages,
     photo_pages,
     calendar_pages,

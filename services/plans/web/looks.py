@@ -10,7 +10,7 @@ import flask
 from services.plans.db.queries.history import Said
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
-from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, Channel
+from services.plans.domain.updates import AMEND, CARRY_OVER, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.words import day
 
@@ -38,7 +38,7 @@ CHANNELS: Mapping[Channel, str] = {
 _SAID: Mapping[str, str] = {
     OFFER: "wrote it down",
     AMEND: "changed it by a newer sheet",
-    CORRECT: "corrected it",
+    SET_RIGHT: "set it right",
     CARRY_OVER: "carried it over to another plan",
 }
 """What was done without being an action of the owner's table."""

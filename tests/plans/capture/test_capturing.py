@@ -13,12 +13,12 @@ from services.plans.domain.commitments import Commitment, Details, NotAllowed
 from services.plans.domain.lines import Line
 from services.plans.domain.plans import DEFAULT_HEADINGS, Plan
 from services.plans.domain.transitions import Action
-from services.plans.domain.updates import CORRECT
+from services.plans.domain.updates import SET_RIGHT
 from services.plans.use_cases.capturing import (
     Sheet,
     capture_commitment,
     capture_milestone,
-    correct_commitment,
+    set_right,
 )
 from services.plans.use_cases.outcomes import Conflict
 from services.plans.use_cases.updates import record_update
@@ -92,10 +92,10 @@ def test_what_was_understood_is_set_right_and_the_history_says_so(database: Data
 
     with database.unit_of_work() as uow:
         said = Line(text="Open both gates", organisation="oak  trust", day=date(2027, 5, 1))
-        correct_commitment(uow, made.id, 1, said, COORDINATOR)
-        correct_commitment(uow, made.id, 2, said, COORDINATOR)
+        set_right(uow, made.id, 1, said, COORDINATOR)
+        set_right(uow, made.id, 2, said, COORDINATOR)
     with database.unit_of_work() as uow:
-        correct_commitment(uow, made.id, 2, Line(text="Open both gates", organisation="Elm"), COORDINATOR)
+        set_right(uow, made.id, 2, Line(text="Open both gates", organisation="Elm"), COORDINATOR)
 
     with database.unit_of_work(read_only=True) as uow:
         row = find_commitment(uow, made.id)
@@ -108,7 +108,7 @@ def test_what_was_understood_is_set_right_and_the_history_says_so(database: Data
         None,
         None,
     )
-    assert actions[1:] == [CORRECT, CORRECT]
+    assert actions[1:] == [SET_RIGHT, SET_RIGHT]
 
 
 def test_what_its_owner_has_answered_is_not_corrected_behind_their_back(
@@ -119,6 +119,6 @@ def test_what_its_owner_has_answered_is_not_corrected_behind_their_back(
         record_update(uow, made.id, 1, Action.ACCEPT, Details(), COORDINATOR)
 
     with pytest.raises(Conflict), database.unit_of_work() as uow:
-        correct_commitment(uow, made.id, 1, Line(text="Other"), COORDINATOR)
+        set_right(uow, made.id, 1, Line(text="Other"), COORDINATOR)
     with pytest.raises(NotAllowed, match="answered already"), database.unit_of_work() as uow:
-        correct_commitment(uow, made.id, 2, Line(text="Other"), COORDINATOR)
+        set_right(uow, made.id, 2, Line(text="Other"), COORDINATOR)

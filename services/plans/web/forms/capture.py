@@ -93,7 +93,7 @@ class CommitmentLinesForm(LinesForm):
         return UUID(self.milestone.data) if self.milestone.data else None
 
 
-class CorrectionForm(VersionedForm):
+class CapturedForm(VersionedForm):
     """What was understood of a line."""
 
     text = TextAreaField(

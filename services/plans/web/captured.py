@@ -8,17 +8,17 @@ import werkzeug
 from services.plans.db.queries.commitments import CommitmentRow, find_commitment
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.capturing import correct_commitment
+from services.plans.use_cases.capturing import set_right
 from services.plans.use_cases.outcomes import Conflict
-from services.plans.web.forms.capture import CorrectionForm
+from services.plans.web.forms.capture import CapturedForm
 from services.plans.web.rules import COORDINATE
 from shared.http.access import access
 from shared.http.caller import caller
 from shared.http.problems import Problem
 from shared.http.site import site
 
-correction_pages = flask.Blueprint(
-    "correction_pages",
+captured_pages = flask.Blueprint(
+    "captured_pages",
     __name__,
     template_folder="templates",
     url_prefix="/plans/commitments/<uuid:commitment_id>/correct",
@@ -28,31 +28,31 @@ Answer = werkzeug.Response | tuple[str, int]
 CHANGED_MEANWHILE = "Somebody else changed this in the meantime. Send this again if it still holds"
 
 
-@correction_pages.get("")
+@captured_pages.get("")
 @access(COORDINATE)
-def correct(commitment_id: UUID) -> str:
+def shown(commitment_id: UUID) -> str:
     """Show what was understood of the line, ready to be set right."""
     row = _row(commitment_id)
     understood = {"text": row.text, "organisation": row.organisation, "due": row.due}
-    return _correction_page(row, CorrectionForm(data={**understood, "version": str(row.version)}))
+    return _captured_page(row, CapturedForm(data={**understood, "version": str(row.version)}))
 
 
-@correction_pages.post("")
+@captured_pages.post("")
 @access(COORDINATE)
-def set_right(commitment_id: UUID) -> Answer:
+def keep(commitment_id: UUID) -> Answer:
     """Set it right, unless somebody else did or the owner has answered since."""
-    row, form = _row(commitment_id), CorrectionForm()
+    row, form = _row(commitment_id), CapturedForm()
     if not form.validate() or not _set_right(row, form):
-        return _correction_page(row, form), 400
+        return _captured_page(row, form), 400
     flask.flash(f"Corrected: {form.text.data}", "success")
     return flask.redirect(flask.url_for("capture_pages.shown", plan_id=row.plan_id), 303)
 
 
-def _set_right(row: CommitmentRow, form: CorrectionForm) -> bool:
+def _set_right(row: CommitmentRow, form: CapturedForm) -> bool:
     actor = Actor(channel=Channel.PAGE, person_id=caller().person_id)
     try:
         with site().database.unit_of_work() as uow:
-            correct_commitment(uow, row.id, form.expected_version, form.said, actor)
+            set_right(uow, row.id, form.expected_version, form.said, actor)
     except Conflict as conflict:
         form.text.errors = [*form.text.errors, CHANGED_MEANWHILE]
         form.version.data = str(conflict.current.version)
@@ -63,8 +63,8 @@ def _set_right(row: CommitmentRow, form: CorrectionForm) -> bool:
     return True
 
 
-def _correction_page(row: CommitmentRow, form: CorrectionForm) -> str:
-    return flask.render_template("plans/correct.html", row=row, form=form)
+def _captured_page(row: CommitmentRow, form: CapturedForm) -> str:
+    return flask.render_template("plans/captured.html", row=row, form=form)
 
 
 def _row(commitment_id: UUID) -> CommitmentRow:
