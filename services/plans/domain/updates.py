@@ -15,6 +15,10 @@ AMEND = "amend"
 """The action of an update by which a newer sheet changed what was written down."""
 
 
+CORRECT = "correct"
+"""The action of an update that says right what another one, which stays, said wrong."""
+
+
 class Channel(StrEnum):
     """The way by which a change came in."""
 
@@ -36,7 +40,10 @@ class Actor:
 
 @dataclass(eq=False, kw_only=True)
 class Update:
-    """One entry of a commitment's history. Append-only: it is never changed once written."""
+    """One entry of a commitment's history. Append-only: it is never changed once written.
+
+    `corrects_id` names the update that this one corrects; `undoes` says that what that one did is undone too.
+    """
 
     id: UUID
     community_id: UUID
@@ -55,5 +62,7 @@ class Update:
     reason: str | None = None
     evidence: str | None = None
     new_due: date | None = None
+    corrects_id: UUID | None = None
+    undoes: bool = False
     before: dict[str, Plain] = field(default_factory=dict)
     after: dict[str, Plain] = field(default_factory=dict)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from services.plans.db.tables import milestones
 from services.plans.domain.commitments import NOTHING, Change, Commitment, Details
-from services.plans.domain.updates import Actor, Update
+from services.plans.domain.corrections import Correction
+from services.plans.domain.updates import CORRECT, Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
 from services.plans.use_cases.standings import keep_standings
 from shared.db.unit_of_work import UnitOfWork
@@ -23,14 +24,34 @@ def record_all(
     updates = [
         _update(uow, commitment, action, change, actor, details) for commitment, action, change in changes
     ]
+    _tell(uow, [commitment for commitment, _, _ in changes], updates)
+    return updates
+
+
+def record_correction(  # noqa: PLR0913, PLR0917  # Who corrects what of which: all of it is needed.
+    uow: UnitOfWork,
+    commitment: Commitment,
+    wrong: Update,
+    correction: Correction,
+    change: Change,
+    actor: Actor,
+) -> Update:
+    """Write the update that corrects the wrong one and publish what the other services need to know."""
+    words = Details(note=correction.note, reason=correction.reason, evidence=correction.evidence)
+    update = _update(uow, commitment, CORRECT, change, actor, words)
+    update.corrects_id, update.undoes = wrong.id, correction.undo
+    _tell(uow, [commitment], [update])
+    return update
+
+
+def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Update]) -> None:
     uow.session.add_all(updates)
     uow.session.flush()
-    keep_standings(uow, [commitment for commitment, _, _ in changes])
-    texts = _milestone_texts(uow, [commitment for commitment, _, _ in changes])
-    for (commitment, _, _), update in zip(changes, updates, strict=True):
+    keep_standings(uow, changed)
+    texts = _milestone_texts(uow, changed)
+    for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))
         uow.publish(update_recorded(update))
-    return updates
 
 
 def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[object, str]:

@@ -3,8 +3,10 @@
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.corrections import correction_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
+from services.plans.web.link_corrections import link_correction_pages
 from services.plans.web.links import link_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
@@ -20,7 +22,9 @@ WEB = (
     status_pages,
     commitment_pages,
     wait_pages,
+    correction_pages,
     link_pages,
+    link_correction_pages,
     import_pages,
     addition_pages,
     workshop_pages,

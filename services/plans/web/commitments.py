@@ -12,6 +12,7 @@ from services.plans.db.queries.history import history_of
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
+from services.plans.domain.corrections import correctable_in
 from services.plans.domain.transitions import path
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.links import Holder, last_used, revoke_link
@@ -108,6 +109,7 @@ def _page(
         row=find_commitment(uow, commitment.id),
         today=today_in(uow, commitment.community_id),
         history=history,
+        correctable=correctable_in([said.update for said in history]),
         news=news,
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
