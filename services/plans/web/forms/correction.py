@@ -22,7 +22,7 @@ class CorrectionForm(VersionedForm):
     evidence = TextAreaField(
         "What shows that it is done?", [SafeText(NOTE, lines=True)], widget=GovTextArea()
     )
-    undo = BooleanField("Undo what it did, too", widget=GovCheckboxInput())
+    undo = BooleanField("It was said by mistake: undo what it did", widget=GovCheckboxInput())
 
     def __init__(self, wrong: Update, history: Sequence[Update], version: int) -> None:
         said = said_by(wrong, history)
