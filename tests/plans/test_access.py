@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
+from services.plans.db.queries.history import history_of
 from services.plans.db.tables import METADATA
 from services.plans.domain.calendars import CalendarKind, CalendarLink
 from services.plans.domain.commitments import Details
@@ -37,6 +38,7 @@ from tests.shared.http.cast import ELSEWHERE, NOW, Cast
 
 API = "/plans/api/v1"
 PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
+UPDATE = f"{COMMITMENT}/updates/<uuid:update_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
@@ -110,6 +112,11 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"/plans/{IMPORT}/rows/<int:number>"): May(KEEPING),
     ("GET", f"/plans/commitments/{COMMITMENT}"): May(PEOPLE, public=True),
     ("POST", f"/plans/commitments/{COMMITMENT}"): May(KEEPING),
+    ("GET", f"/plans/commitments/{UPDATE}/correction"): May(KEEPING),
+    ("POST", f"/plans/commitments/{UPDATE}/correction"): May(KEEPING),
+    ("POST", f"{API}/commitments/{UPDATE}/corrections"): May(WRITING),
+    ("GET", f"/plans/u/<token>/{UPDATE}/correction"): May(EVERYBODY),
+    ("POST", f"/plans/u/<token>/{UPDATE}/correction"): May(EVERYBODY),
     ("GET", f"/plans/{PLAN}/waits"): May(PEOPLE, public=True),
     ("GET", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
@@ -207,6 +214,10 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     organisation, contact = make_contact(database, "Oak Trust", "sam@example.org")
     commitment = make_commitment(database, plan, organisation_id=organisation, contact_id=contact)
     other = make_commitment(database, plan)
+    with database.unit_of_work() as uow:
+        told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
+        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told)
+        update_id = history_of(uow, commitment.id)[-1].update.id
     photo = make_photo(database, store, make_workshop(database, plan))
     with database.unit_of_work() as uow:
         actor = Actor(channel=Channel.PAGE)
@@ -217,6 +228,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<calendar_token>": a_calendar(database, plan, contact, links),
         PLAN: str(plan.id),
         COMMITMENT: str(commitment.id),
+        "<uuid:update_id>": str(update_id),
         "<uuid:on_id>": str(other.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),
@@ -386,8 +398,8 @@ def test_a_program_sees_no_more_of_a_page_than_its_scope_and_anyone_may(
     people: Cast, public: Things, database: Database
 ) -> None:
     with database.unit_of_work() as uow:
-        found = uow.session.execute(select(METADATA.tables["commitments"]).limit(1)).one()
-        record_update(uow, found.id, 1, Action.ACCEPT, Details(note="Canary says yes"), COORDINATOR)
+        id_ = UUID(public[COMMITMENT])
+        record_update(uow, id_, 2, Action.START, Details(note="Canary says yes"), COORDINATOR)
     client, path = people.nobody(), filled(f"/plans/commitments/{COMMITMENT}", public)
 
     pages = [client.get(path, headers=CHARACTERS[each](people)[1]).text for each in ("reader", "other")]

@@ -157,6 +157,8 @@ WAITS: dict[str, Any] = {
     ]
 }
 
+NEW_CORRECTION: dict[str, Any] = {"note": "Three walks so far, eleven people came", "undo": False}
+
 NEW_UPDATE: dict[str, Any] = {
     "action": "report",
     "health": "on_track",

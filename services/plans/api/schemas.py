@@ -237,6 +237,15 @@ class NewUpdate(StrictSchema):
     on_behalf_of = Id(allow_none=True, metadata={"description": "The organisation whose words these are."})
 
 
+class NewCorrection(StrictSchema):
+    """All that an update should have said; what is left out, it should not have said."""
+
+    note = Text(WORDS, lines=True, allow_none=True)
+    reason = Text(WORDS, lines=True, allow_none=True)
+    evidence = Text(WORDS, lines=True, allow_none=True)
+    undo = Bool(metadata={"description": "Undo what it did, too, if nothing was said after it."})
+
+
 class Update(StrictSchema):
     """What somebody said, when, on whose behalf and through which channel."""
 
@@ -255,6 +264,11 @@ class Update(StrictSchema):
     reason = Text(WORDS, required=True, allow_none=True)
     evidence = Text(WORDS, required=True, allow_none=True)
     new_due = Day(required=True, allow_none=True)
+    corrects_id = Id(required=True, allow_none=True, metadata={"description": "The update it corrects."})
+    undoes = Bool(required=True, metadata={"description": "What that one did is undone."})
+    corrected_by_id = Id(
+        required=True, allow_none=True, metadata={"description": "The update that counts in its place."}
+    )
 
 
 class UpdateList(StrictSchema):

@@ -16,9 +16,10 @@ from services.plans.api.requests import (
     expected_version,
     speaker,
 )
-from services.plans.db.queries.history import history_of
+from services.plans.db.queries.history import Said, history_of
 from services.plans.domain.commitments import Details
-from services.plans.domain.updates import Update
+from services.plans.domain.corrections import Correction
+from services.plans.use_cases.corrections import correct_update
 from services.plans.use_cases.updates import record_update
 from shared.http.once import writing
 from shared.http.site import site
@@ -34,7 +35,7 @@ class Updates(MethodView):
 
     @READ_WITHIN
     @routes.response(200, schemas.UpdateList, example=examples.UPDATE_LIST)
-    def get(self, commitment_id: UUID) -> dict[str, list[Update]]:
+    def get(self, commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
         """List what was said, the oldest first."""
         return _history(commitment_id)
 
@@ -51,17 +52,42 @@ class Updates(MethodView):
             return one_shown(uow, commitment_id)
 
 
+@routes.route("/<uuid:commitment_id>/updates/<uuid:update_id>/corrections")
+class Corrections(MethodView):
+    """What was said wrong about one commitment, said right."""
+
+    @WRITE
+    @ONCE
+    @routes.doc(parameters=[IF_MATCH])
+    @routes.arguments(schemas.NewCorrection, example=examples.NEW_CORRECTION)
+    @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
+    def post(self, body: dict[str, Any], commitment_id: UUID, update_id: UUID) -> dict[str, Any]:
+        """Correct what was said; it stays in the history, and what counts in its place is named beside it."""
+        with writing() as uow:
+            version, correction = expected_version(), Correction(**body)
+            correct_update(uow, commitment_id, version, update_id, correction, speaker())
+            return one_shown(uow, commitment_id)
+
+
 @routes.route("/<uuid:commitment_id>/history")
 class History(MethodView):
     """All that happened to one commitment."""
 
     @READ_WITHIN
     @routes.response(200, schemas.History, example=examples.HISTORY)
-    def get(self, commitment_id: UUID) -> dict[str, list[Update]]:
+    def get(self, commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
         """List what was said with what it changed, the oldest first."""
         return _history(commitment_id)
 
 
-def _history(commitment_id: UUID) -> dict[str, list[Update]]:
+def _history(commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
     with site().database.unit_of_work(read_only=True) as uow:
-        return {"items": [said.update for said in history_of(uow, commitment_id)]}
+        return {"items": [_shown(said) for said in history_of(uow, commitment_id)]}
+
+
+def _shown(said: Said) -> dict[str, Any]:
+    corrected_by = said.corrected_by.update.id if said.corrected_by else None
+    return {name: getattr(said.update, name) for name in _OWN} | {"corrected_by_id": corrected_by}
+
+
+_OWN = tuple(name for name in schemas.HistoryEntry().fields if name != "corrected_by_id")

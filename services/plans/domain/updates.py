@@ -20,6 +20,10 @@ CARRY_OVER = "carry_over"
 """The action of the last update of a commitment that goes on in another plan."""
 
 
+CORRECT = "correct"
+"""The action of an update that says right what another one, which stays, said wrong."""
+
+
 class Channel(StrEnum):
     """The way by which a change came in."""
 
@@ -41,7 +45,10 @@ class Actor:
 
 @dataclass(eq=False, kw_only=True)
 class Update:
-    """One entry of a commitment's history. Append-only: it is never changed once written."""
+    """One entry of a commitment's history. Append-only: it is never changed once written.
+
+    `corrects_id` names the update that this one corrects; `undoes` says that what that one did is undone too.
+    """
 
     id: UUID
     community_id: UUID
@@ -60,5 +67,7 @@ class Update:
     reason: str | None = None
     evidence: str | None = None
     new_due: date | None = None
+    corrects_id: UUID | None = None
+    undoes: bool = False
     before: dict[str, Plain] = field(default_factory=dict)
     after: dict[str, Plain] = field(default_factory=dict)

@@ -28,15 +28,26 @@ class Said:
 def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
     """Write an update for each change and publish what the other services need to know."""
     updates = [_update(uow, each) for each in said]
+    _tell(uow, [each.commitment for each in said], updates)
+    return updates
+
+
+def record_correction(uow: UnitOfWork, said: Said, wrong: Update, *, undo: bool) -> Update:
+    """Write the update that corrects the wrong one and publish what the other services need to know."""
+    update = _update(uow, said)
+    update.corrects_id, update.undoes = wrong.id, undo
+    _tell(uow, [said.commitment], [update])
+    return update
+
+
+def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Update]) -> None:
     uow.session.add_all(updates)
     uow.session.flush()
-    changed = [each.commitment for each in said]
     keep_standings(uow, changed)
     texts = _milestone_texts(uow, changed)
     for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))
         uow.publish(update_recorded(update))
-    return updates
 
 
 def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[object, str]:

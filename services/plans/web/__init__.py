@@ -9,9 +9,11 @@ from services.plans.web.captured import captured_pages
 from services.plans.web.changes import change_pages
 from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.corrections import correction_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
+from services.plans.web.link_corrections import link_correction_pages
 from services.plans.web.links import link_pages
 from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
@@ -35,7 +37,9 @@ WEB = (
     list_pages,
     wait_pages,
     walk_pages,
+    correction_pages,
     link_pages,
+    link_correction_pages,
     import_pages,
     addition_pages,
     milestone_pages,

@@ -13,6 +13,7 @@ from services.plans.db.queries.history import history_of
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
+from services.plans.domain.corrections import correctable_in
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
 from services.plans.domain.updates import Actor, Channel
@@ -112,6 +113,7 @@ def _page(
         twins=twins_of(uow, commitment.id, caller().communities()),
         today=today_in(uow, commitment.community_id),
         history=history,
+        correctable=correctable_in([said.update for said in history]),
         news=news,
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),

@@ -14,6 +14,7 @@ from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
+from services.plans.use_cases.corrections import own_last
 from services.plans.use_cases.holders import accept_all, commitment_of, say
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.outcomes import NotFound
@@ -90,9 +91,16 @@ def thanks(token: str, commitment_id: UUID) -> str:
         commitment = _held(uow, holder, commitment_id)
         said = history_of(uow, commitment.id)[-1]
         visit = visit_of(uow, holder)
+        may_correct = own_last(uow, holder, commitment.id) is said.update
     left = [each for each in visit.open if each.id != commitment_id]
     return flask.render_template(
-        "plans/link_thanks.html", token=token, visit=visit, commitment=commitment, said=said, left=left
+        "plans/link_thanks.html",
+        token=token,
+        visit=visit,
+        commitment=commitment,
+        said=said,
+        left=left,
+        may_correct=may_correct,
     )
 
 
@@ -117,9 +125,15 @@ def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:
 def _page(uow: UnitOfWork, token: str, commitment: Commitment, form: LinkForm, **more: object) -> str:
     row = find_commitment(uow, commitment.id)
     today = today_in(uow, commitment.community_id)
-    plan = uow.session.get_one(Plan, commitment.plan_id)
     return flask.render_template(
-        "plans/link_form.html", token=token, row=row, plan=plan, form=form, today=today, **more
+        "plans/link_form.html",
+        token=token,
+        row=row,
+        plan=uow.session.get_one(Plan, commitment.plan_id),
+        form=form,
+        today=today,
+        own_last=own_last(uow, visitor(uow, token), commitment.id),
+        **more,
     )
 
 

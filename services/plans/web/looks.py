@@ -10,9 +10,9 @@ import flask
 from services.plans.db.queries.history import Said
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
-from services.plans.domain.updates import AMEND, CARRY_OVER, OFFER, SET_RIGHT, Channel
+from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
-from shared.http.words import day
+from shared.http.words import day, moment
 
 STATE_COLOURS: Mapping[CommitmentState, str] = {
     CommitmentState.OFFERED: "govuk-tag--grey",
@@ -40,6 +40,7 @@ _SAID: Mapping[str, str] = {
     AMEND: "changed it by a newer sheet",
     SET_RIGHT: "set it right",
     CARRY_OVER: "carried it over to another plan",
+    CORRECT: "corrected what was said before",
 }
 """What was done without being an action of the owner's table."""
 
@@ -98,6 +99,9 @@ _NEAREST: Mapping[int, str] = {-1: "Was due yesterday", 0: "Due today", 1: "Due 
 def deed(said: Said) -> str:
     """Return what was done, as the history says it."""
     action = said.update.action
+    if said.corrects_at is not None:
+        stands = f" and put it back to “{STATE_WORDS[said.update.state]}”" if said.update.undoes else ""
+        return f"corrected what was said on {moment(said.corrects_at)}{stands}"
     return _SAID.get(action) or RULES[Action(action)].said
 
 

@@ -22,11 +22,13 @@ from services.plans.db.queries.status import Figures, figures_of
 from services.plans.db.queries.tallies import Extent
 from services.plans.db.tables import commitments
 from services.plans.domain.commitments import Commitment, Details
+from services.plans.domain.corrections import Correction, may_undo
 from services.plans.domain.moments import Moment
 from services.plans.domain.plans import DEFAULT_HEADINGS
 from services.plans.domain.status import Scope, Status
 from services.plans.domain.transitions import Action
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
+from services.plans.use_cases.corrections import correct_update, updates_of
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.naming import name_organisation
 from services.plans.use_cases.plans import PlanDetails, change_plan
@@ -86,6 +88,16 @@ class Living(RuleBasedStateMachine):
         details = self._details(data, action, due, commitment)
         with self.database.unit_of_work() as uow:
             record_update(uow, commitment.id, commitment.version, action, details, COORDINATOR)
+
+    @precondition(lambda self: bool(self.found()))
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        commitment = data.draw(st.sampled_from(self.found()))
+        undo = Correction(note="Said by mistake", undo=True)
+        with self.database.unit_of_work() as uow:
+            history = updates_of(uow, commitment.id)
+            for wrong in [each for each in history if may_undo(each, history)]:
+                correct_update(uow, commitment.id, commitment.version, wrong.id, undo, COORDINATOR)
 
     @rule(days=st.sampled_from([0, 1, 6, 31]), hours=st.sampled_from([1, 12, 23]))
     def wait(self, days: int, hours: int) -> None:

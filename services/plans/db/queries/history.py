@@ -1,6 +1,8 @@
 """What was said about a commitment or a plan, in the order in which it was said."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,8 @@ from shared.db.unit_of_work import UnitOfWork
 class Said:
     """An update with the names behind its ids; the person's name is for people with a role.
 
-    `text` is the wording of the commitment now.
+    `text` is the wording of the commitment now. `corrects_at` is when that was said which this one corrects,
+    and `corrected_by` what counts in place of this one.
     """
 
     update: Update
@@ -23,6 +26,8 @@ class Said:
     person: str | None
     organisation: str | None
     on_behalf_of: str | None
+    corrects_at: datetime | None = None
+    corrected_by: "Said | None" = None
 
 
 def history_of(uow: UnitOfWork, commitment_id: UUID) -> list[Said]:
@@ -37,7 +42,19 @@ def lately_said(uow: UnitOfWork, plan_id: UUID, limit: int = 20) -> list[Said]:
     return _read(uow, _said().where(updates.c.plan_id == plan_id).order_by(*newest_first).limit(limit))
 
 
+def _with_corrections(entries: Sequence[Said]) -> list[Said]:
+    """Let each entry know the newest correction of it, and each older correction the newest too."""
+    in_order = sorted(entries, key=lambda said: said.update.commitment_version)
+    newest = {said.update.corrects_id: said for said in in_order if said.update.corrects_id}
+    return [_corrected(said, newest.get(said.update.corrects_id or said.update.id)) for said in entries]
+
+
+def _corrected(said: Said, newest: Said | None) -> Said:
+    return said if newest is None or newest is said else replace(said, corrected_by=newest)
+
+
 _spoken_for = organisations.alias("spoken_for")
+_wrong = updates.alias("wrong")
 
 
 def _said() -> Select[Any]:
@@ -47,6 +64,7 @@ def _said() -> Select[Any]:
         people.c.name.label("person"),
         organisations.c.name.label("organisation"),
         _spoken_for.c.name.label("on_behalf_of"),
+        _wrong.c.at.label("corrects_at"),
     )
     return (
         select(*columns)
@@ -54,11 +72,11 @@ def _said() -> Select[Any]:
         .outerjoin(people, updates.c.person_id == people.c.id)
         .outerjoin(organisations, updates.c.organisation_id == organisations.c.id)
         .outerjoin(_spoken_for, updates.c.on_behalf_of == _spoken_for.c.id)
+        .outerjoin(_wrong, updates.c.corrects_id == _wrong.c.id)
     )
 
 
 def _read(uow: UnitOfWork, said: Select[Any]) -> list[Said]:
-    return [
-        Said(update=update, text=text, person=person, organisation=organisation, on_behalf_of=on_behalf_of)
-        for update, text, person, organisation, on_behalf_of in uow.session.execute(said)
-    ]
+    names = ("update", "text", "person", "organisation", "on_behalf_of", "corrects_at")
+    rows = uow.session.execute(said)
+    return _with_corrections([Said(**dict(zip(names, row, strict=True))) for row in rows])

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
 )
 from sqlalchemy.orm import composite
 
@@ -133,6 +134,8 @@ updates = Table(
     Column("reason", Text),
     Column("evidence", Text),
     Column("new_due", Date),
+    Column("corrects_id", Uuid),
+    Column("undoes", Boolean, nullable=False, server_default=false()),
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
     UniqueConstraint("commitment_id", "commitment_version"),
