@@ -17,9 +17,10 @@ from werkzeug.test import TestResponse
 
 from services.plans.api import batch_examples, batch_schemas
 from services.plans.domain.plans import Plan
+from services.plans.use_cases.closings import close_plan
 from shared.contracts import CommitmentChanged, Contract, UpdateRecorded
 from shared.db.unit_of_work import Database
-from tests.plans.factories import COMMUNITY, make_commitment, make_plan
+from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_plan
 from tests.shared.http.cast import Cast
 
 API = "/plans/api/v1"
@@ -233,3 +234,15 @@ def test_of_two_at_once_one_wins_and_the_other_sees_what_won(
 )
 def test_the_examples_are_ones_that_their_schemas_take(schema: Any, example: dict[str, Any]) -> None:
     assert schema().validate(example) == {}
+
+
+def test_a_closed_plan_takes_no_batch(
+    database: Database, plan: Plan, send: Callable[..., TestResponse]
+) -> None:
+    made = make_commitment(database, plan)
+    with database.unit_of_work() as uow:
+        close_plan(uow, plan.id, plan.version, "Done", {}, COORDINATOR)
+
+    answer = send({"commitment_id": str(made.id), **ACCEPT})
+
+    assert body_of(answer, 409)["title"] == "The plan is closed"
