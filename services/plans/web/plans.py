@@ -13,6 +13,7 @@ from services.plans.db.queries.workshops import find_workshops
 from services.plans.domain.licences import TERMS, Licence
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
+from services.plans.domain.timeline import Mark, marks_between
 from services.plans.domain.workshops import METHODS
 from services.plans.use_cases.outcomes import Conflict
 from services.plans.use_cases.plans import PlanDetails, change_plan, create_plan
@@ -45,6 +46,7 @@ def shown(plan_id: UUID) -> str:
         led_here=led_here,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
+        marks=_marks(roadmap),
         behind=[step for step in roadmap.steps if not _is_ahead(step, roadmap.today)],
         terms=TERMS[roadmap.plan.licence],
         snippet=snippet(roadmap.plan),
@@ -153,6 +155,11 @@ def _roadmap(plan_id: UUID) -> Roadmap:
         if plan is None:
             raise Problem.not_found()
         return roadmap_of(uow, plan, moment_in(uow, plan.community_id))
+
+
+def _marks(roadmap: Roadmap) -> list[Mark[Step]]:
+    dated = [(step.milestone.target, step) for step in roadmap.steps if step.milestone.target]
+    return marks_between(roadmap.today, roadmap.plan.horizon, dated)
 
 
 def _is_ahead(step: Step, today: date) -> bool:

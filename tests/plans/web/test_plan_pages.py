@@ -90,6 +90,24 @@ def test_a_plan_is_told_from_its_horizon_back_to_today(visitor: Visitor, databas
     assert [text.index(each) for each in told] == sorted(text.index(each) for each in told)
 
 
+def test_steps_ahead_have_their_number_in_the_picture_and_their_count_in_words(
+    visitor: Visitor, database: Database
+) -> None:
+    plan = make_plan(database, public=True)
+    years = {"Fund open": 2029, "Map drawn": 2025, "Bridge built": 2031, "Calendar shared": 2027}
+    with database.unit_of_work() as uow:
+        ids = {text: add_milestone(uow, plan.id, text, date(year, 1, 1)).id for text, year in years.items()}
+    make_commitment(database, plan, milestone_id=ids["Fund open"])
+
+    page = visitor.look(f"/plans/{plan.id}")
+
+    told = ["Bridge built", "Fund open", "(number 1 in the picture); 0 of 1 done"]
+    told += ["Calendar shared", "(number 2 in the picture)", "Map drawn"]
+    assert [page.text.index(each) for each in told] == sorted(page.text.index(each) for each in told)
+    assert page.text.count("in the picture)") == len(page.attributes("circle")) == 2
+    assert any("told below" in each.get("aria-label", "") for each in page.attributes("svg"))
+
+
 def test_the_public_sees_organisations_and_no_names_of_people(
     visitor: Visitor, database: Database, owner: dict[str, UUID]
 ) -> None:

@@ -8,21 +8,23 @@ from sqlalchemy import select
 
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
-from services.plans.db.queries.status import status_of
+from services.plans.db.queries.status import figures_of
+from services.plans.db.queries.tallies import Extent
 from services.plans.db.tables import milestones
 from services.plans.domain.milestones import Milestone, from_the_horizon_back
 from services.plans.domain.moments import Moment
 from services.plans.domain.plans import Plan
-from services.plans.domain.status import Status
+from services.plans.domain.status import Scope, Status
 from shared.db.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A milestone and the commitments that lead to it, by due date."""
+    """A milestone, the commitments that lead to it, by due date, and how these stand."""
 
     milestone: Milestone
     commitments: list[CommitmentRow]
+    status: Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +41,18 @@ class Roadmap:
 def roadmap_of(uow: UnitOfWork, plan: Plan, moment: Moment) -> Roadmap:
     """Return the plan's roadmap at present."""
     rows = find_commitments(uow, Filters(plan_id=plan.id), moment.day, limit=None)
+    figures = figures_of(uow, Extent.plan(plan.id), moment, [Scope.MILESTONE])
+    by_key, nothing = figures.parts[Scope.MILESTONE], Status(today=moment.day)
     return Roadmap(
         plan=plan,
         today=moment.day,
-        status=status_of(uow, plan.id, moment),
+        status=figures.whole,
         steps=[
-            Step(milestone=milestone, commitments=[row for row in rows if row.milestone_id == milestone.id])
+            Step(
+                milestone=milestone,
+                commitments=[row for row in rows if row.milestone_id == milestone.id],
+                status=by_key.get(milestone.id.hex, nothing),
+            )
             for milestone in milestones_of(uow, plan.id)
         ],
         loose=[row for row in rows if row.milestone_id is None],
