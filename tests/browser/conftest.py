@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect, sync_playwright
 
 from tests.browser.guest import Guest, Welcome
 from tests.browser.site import DemoSite
@@ -24,7 +24,8 @@ FLAGS = (
 WIDTHS = {"360": (360, 780), "1280": (1280, 900)}
 """An old phone, and a desk."""
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+"""How long a page may take on a busy machine; it only matters where a test fails."""
 
 
 @pytest.fixture(scope="package")
@@ -34,6 +35,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("There is no Chromium, and CI runs every tier")
     if program is None:
         pytest.skip("There is no Chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
