@@ -181,6 +181,9 @@ UPDATE: dict[str, Any] = {
     "reason": None,
     "evidence": None,
     "new_due": None,
+    "corrects_id": None,
+    "undoes": False,
+    "corrected_by_id": None,
 }
 
 UPDATE_LIST: dict[str, Any] = {"items": [UPDATE]}

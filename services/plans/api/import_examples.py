@@ -28,6 +28,7 @@ IMPORT: dict[str, Any] = {
     **SUMMARY,
     "ready": 0,
     "bad": 1,
+    "doubts": {"Walking Friend": "Walking Friends"},
     "rows": [
         {
             "number": 2,
@@ -50,6 +51,8 @@ IMPORT: dict[str, Any] = {
 }
 
 IMPORT_LIST: dict[str, Any] = {"items": [SUMMARY]}
+
+CALLED: dict[str, Any] = {"name": "Walking Friend", "means": "Walking Friends"}
 
 MENDED_ROW: dict[str, Any] = {"cells": {"due": "28/02/2027"}}
 

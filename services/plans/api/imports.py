@@ -118,11 +118,12 @@ class CalledNames(MethodView):
     """Whom the names in an import mean."""
 
     @WRITE
-    @routes.arguments(schemas.Called)
-    @routes.response(200, schemas.Import)
+    @ONCE
+    @routes.arguments(schemas.Called, example=examples.CALLED)
+    @routes.response(200, schemas.Import, example=examples.IMPORT)
     def post(self, body: dict[str, Any], plan_id: UUID, import_id: UUID) -> dict[str, Any]:
         """Say whether a name that is like a known organisation's means that one or a new one."""
-        with site().database.unit_of_work() as uow:
+        with writing() as uow:
             find_preview(uow, plan_id, import_id)
             return _shown(answer_name(uow, import_id, body["name"], body["means"]))
 

@@ -44,7 +44,7 @@ class OneMilestone(MethodView):
     """One step."""
 
     @READ
-    @routes.response(200, schemas.Milestone)
+    @routes.response(200, schemas.Milestone, example=examples.MILESTONE)
     def get(self, plan_id: UUID, milestone_id: UUID) -> Milestone:
         """Read the step."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -57,7 +57,7 @@ class OneMilestone(MethodView):
     @WRITE
     @routes.doc(parameters=[IF_MATCH])
     @routes.arguments(schemas.MilestoneChange, example=examples.MILESTONE_CHANGE)
-    @routes.response(200, schemas.Milestone)
+    @routes.response(200, schemas.Milestone, example=examples.MILESTONE)
     def patch(self, body: dict[str, Any], plan_id: UUID, milestone_id: UUID) -> Milestone:
         """Change what must be true or by when; the steps stand in the order of their dates."""
         with site().database.unit_of_work() as uow:
