@@ -58,6 +58,11 @@ class Site:
         return self.settings.base_url.startswith("https:")
 
 
+def thing() -> Thing:
+    """Return the thing that the request's URL names, the last one of several; the gate has found it."""
+    return cast("Thing", flask.g.thing)
+
+
 def site() -> Site:
     """Return the site of the current application."""
     return cast("Site", flask.current_app.extensions[EXTENSION])

@@ -7,9 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from services.plans.domain.commitments import NOTHING, Details
 from services.plans.domain.plans import Plan
+from services.plans.domain.transitions import Action
+from services.plans.use_cases.updates import record_update
 from shared.db.unit_of_work import Database
-from tests.plans.factories import COMMUNITY, make_commitment, make_plan
+from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_contact, make_plan
 from tests.shared.http.cast import Cast
 
 API = "/plans/api/v1"
@@ -86,3 +89,21 @@ def test_a_list_that_has_not_changed_is_not_sent_again(
     tag = client.get(f"{API}/commitments", headers=token).headers["ETag"]
     make_commitment(database, plan)
     assert client.get(f"{API}/commitments", headers={**token, "If-None-Match": tag}).status_code == 200
+
+
+def test_a_list_says_what_its_schema_would_write(
+    client: FlaskClient, token: dict[str, str], plan: Plan, database: Database
+) -> None:
+    organisation, contact = make_contact(database, "Oak Trust", "sam@example.org")
+    made = make_commitment(
+        database, plan, organisation_id=organisation, contact_id=contact, supporting=(organisation,)
+    )
+    with database.unit_of_work() as uow:
+        record_update(uow, made.id, 1, Action.ACCEPT, NOTHING, COORDINATOR)
+        record_update(uow, made.id, 2, Action.FINISH, Details(note="Open"), COORDINATOR)
+
+    listed = body_of(client.get(f"{API}/plans/{plan.id}/commitments", headers=token))["items"]
+    read = [body_of(client.get(f"{API}/commitments/{each['id']}", headers=token)) for each in listed]
+
+    assert listed == read
+    assert len(listed) == 4
