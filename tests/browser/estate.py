@@ -242,6 +242,7 @@ PLACES = (
     Place("correct", _correct, signed_in=True),
     Place("step", _step, signed_in=True),
     Place("change-step", _change_step, signed_in=True),
+    Place("consents", lambda guest: _plan(guest, "/consents"), signed_in=True),
     Place("new-step", lambda guest: _plan(guest, "/milestones/new"), signed_in=True),
     Place("change-plan", lambda guest: _plan(guest, "/edit"), signed_in=True),
     Place("workshops", at("/plans/workshops"), signed_in=True),

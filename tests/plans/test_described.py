@@ -18,7 +18,7 @@ from services.plans.db.tables import EVENT_TABLES, METADATA
 from shared.db import migrations
 from shared.db.unit_of_work import Database
 from tests.clock import Clock
-from tests.plans.factories import COMMUNITY, NOON, make_commitment, make_plan
+from tests.plans.factories import COMMUNITY, NOON, make_commitment, make_contact, make_plan
 from tests.plans.workshops.making import make_workshop
 from tests.services import runtime_over
 from tests.shared.http.cast import Cast
@@ -42,6 +42,7 @@ class House:
             "plan_id": str(plan.id),
             "commitment_id": str(make_commitment(self.database, plan).id),
             "on_id": str(make_commitment(self.database, plan).id),
+            "organisation_id": str(make_contact(self.database, "Oak Trust", "sam@example.org")[0]),
             "workshop_id": str(make_workshop(self.database, plan).id),
         }
 

@@ -12,6 +12,7 @@ from flask.views import MethodView
 from services.plans.api import import_examples as examples
 from services.plans.api import schemas
 from services.plans.api.commitments import shown_of_plan
+from services.plans.api.consents import consents_shown
 from services.plans.api.plans import plan_of
 from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
 from services.plans.db.queries.days import today_in
@@ -61,11 +62,12 @@ class JsonExport(MethodView):
     @READ
     @routes.response(200, schemas.PlanExport, example=examples.PLAN_EXPORT)
     def get(self, plan_id: UUID) -> Any:
-        """Read the plan with all its steps and commitments, as the caller may see them."""
+        """Read the plan with its consents, steps and commitments, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:
             plan = plan_of(uow, plan_id)
             shown = {
                 "plan": plan,
+                "consents": consents_shown(uow, plan_id),
                 "milestones": milestones_of(uow, plan_id),
                 "commitments": shown_of_plan(uow, plan_id, today_in(uow, plan.community_id)),
             }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.plans.api.consent_schemas import CONSENT
 from services.plans.api.examples import COMMITMENT, MILESTONE, PLAN
 
 SHEET = (
@@ -56,4 +57,9 @@ CALLED: dict[str, Any] = {"name": "Walking Friend", "means": "Walking Friends"}
 
 MENDED_ROW: dict[str, Any] = {"cells": {"due": "28/02/2027"}}
 
-PLAN_EXPORT: dict[str, Any] = {"plan": PLAN, "milestones": [MILESTONE], "commitments": [COMMITMENT]}
+PLAN_EXPORT: dict[str, Any] = {
+    "plan": PLAN,
+    "consents": [CONSENT],
+    "milestones": [MILESTONE],
+    "commitments": [COMMITMENT],
+}

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.plans.api.consent_schemas import Consent
 from services.plans.db.queries.orders import Order
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
@@ -218,6 +219,7 @@ class PlanExport(StrictSchema):
     """The whole of a plan."""
 
     plan = fields.Nested(Plan, required=True)
+    consents = fields.List(fields.Nested(Consent), required=True)
     milestones = fields.List(fields.Nested(Milestone), required=True)
     commitments = fields.List(fields.Nested(Commitment), required=True)
 

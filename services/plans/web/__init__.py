@@ -9,6 +9,7 @@ from services.plans.web.captured import captured_pages
 from services.plans.web.changes import change_pages
 from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
+from services.plans.web.consents import consent_pages
 from services.plans.web.corrections import correction_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
@@ -43,6 +44,7 @@ WEB = (
     import_pages,
     addition_pages,
     milestone_pages,
+    consent_pages,
     capture_pages,
     captured_pages,
     workshop_pages,

@@ -6,6 +6,7 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.consents import consents_of
 from services.plans.db.queries.days import moment_in, today_in
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.roadmap import Roadmap, Step, roadmap_of
@@ -39,11 +40,14 @@ def shown(plan_id: UUID) -> str:
     community_id = roadmap.plan.community_id
     with site().database.unit_of_work(read_only=True) as uow:
         # Workshops are the community's own, even where the plan is everybody's.
-        led_here = find_workshops(uow, caller().communities() & {community_id}, plan_id=plan_id)
+        within = caller().communities() & {community_id}
+        led_here = find_workshops(uow, within, plan_id=plan_id)
+        agreed = consents_of(uow, plan_id, within=bool(within))
     return flask.render_template(
         "plans/plan.html",
         roadmap=roadmap,
         led_here=led_here,
+        consents=agreed,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         marks=_marks(roadmap),

@@ -133,6 +133,7 @@ def test_the_public_sees_organisations_and_no_names_of_people(
                 "status",
                 "import",
                 "close",
+                "consents",
                 "capture",
                 "commitments/new",
                 "milestones/new",

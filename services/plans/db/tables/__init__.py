@@ -13,6 +13,7 @@ from services.plans.db.tables.commitments import (
     updates,
     waits,
 )
+from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
@@ -30,6 +31,7 @@ __all__ = [
     "carry_overs",
     "commitments",
     "communities",
+    "consents",
     "contributions",
     "import_rows",
     "imports",
