@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import flask
@@ -21,23 +21,28 @@ from shared.http.tags import add_tag
 
 READ_SCOPE, WRITE_SCOPE = "plans:read", "plans:write"
 
-_FOR_ALL = access(allow(*Role, scope=READ_SCOPE, public=True))
+_WITHIN = allow(*Role, scope=READ_SCOPE)
 
 
-def READ(view: View) -> View:  # noqa: N802  # Stands beside the other rules.
-    """Let everybody read what is public, and the community's people and their programs the rest."""
-    describe(view, security=[{}, {"token": []}])
-    return _FOR_ALL(view)
+def _for_all(*, reads: bool) -> Callable[[View], View]:
+    """Let everybody in where the plan is public, and say in the description that they need no token."""
+    declare = access(allow(*Role, scope=READ_SCOPE, public=True), reads=reads)
+
+    def read(view: View) -> View:
+        describe(view, security=[{}, {"token": []}])
+        return declare(view)
+
+    return read
 
 
-READ_WITHIN = access(allow(*Role, scope=READ_SCOPE))
+READ, READ_AT_ONCE = _for_all(reads=False), _for_all(reads=True)
+"""What is public is for everybody, the rest for the community's people and their programs.
+
+What programs ask for often is answered in the snapshot in which they are let in.
+"""
+
+READ_WITHIN, READ_WITHIN_AT_ONCE = access(_WITHIN), access(_WITHIN, reads=True)
 """What people said may name others, so it is for the community even where the plan is public."""
-
-READ_AT_ONCE, READ_WITHIN_AT_ONCE = (
-    access(rule, reads=True)
-    for rule in (allow(*Role, scope=READ_SCOPE, public=True), allow(*Role, scope=READ_SCOPE))
-)
-"""The same two, for views that go on in the snapshot in which they are let in: programs ask them often."""
 
 WRITE = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE))
 
