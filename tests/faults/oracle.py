@@ -49,6 +49,18 @@ def quiet(stage: Stage, broker: Broker | None) -> bool:
     return broker is None or not any(broker.waiting(service) for service in SERVICES)
 
 
+def at_rest(stage: Stage, broker: Broker | None) -> bool:
+    """Return whether nothing is on its way, in hand, or to be tried again.
+
+    Queues tell only what waits in them, so what a consumer has in hand is found by what it has not heard yet.
+    """
+    return (
+        nothing_unsettled(stage)
+        and quiet(stage, broker)
+        and _notes(stage, "plans") == _notes(stage, "notify")
+    )
+
+
 def differences(stage: Stage) -> list[str]:
     """Return where a copy differs from its source, row by row."""
     return [
@@ -97,12 +109,7 @@ def settle(stage: Stage, broker: Broker | None, *, within: float = SETTLE_SECOND
 
 def judge(stage: Stage, keys: set[str]) -> None:
     """Fail when an acknowledged update is lost, when one took effect twice, or when an e-mail went twice."""
-    effects = Counter(
-        note for (note,) in stage.rows("plans", "select note from updates where note like 'key-%'")
-    )
-    heard = Counter(
-        note for (note,) in stage.rows("notify", "select note from updates where note like 'key-%'")
-    )
+    effects, heard = _notes(stage, "plans"), _notes(stage, "notify")
     assert keys - effects.keys() == set(), "acknowledged updates were lost"
     assert [key for key, count in effects.items() if count > 1] == [], "updates took effect twice"
     assert heard == effects, "notify heard something else than was said"
@@ -111,6 +118,11 @@ def judge(stage: Stage, keys: set[str]) -> None:
     assert [each for each, count in letters.items() if count > 1] == [], "an e-mail went twice"
     tried = stage.rows("notify", "select count(*) from deliveries where attempts > 0")[0][0]
     assert len(stage.letters()) <= tried, "more e-mails arrived than notify knows of"
+
+
+def _notes(stage: Stage, service: str) -> Counter[str]:
+    """Return how often the service knows each thing that a client said."""
+    return Counter(note for (note,) in stage.rows(service, _NOTES))
 
 
 def duplicates(read: Callable[[str], str]) -> int:
