@@ -36,7 +36,7 @@ def test_a_commit_with_an_event_wakes_whoever_listens(woken: threading.Event, po
     with elsewhere.unit_of_work() as uow:
         uow.publish(organisation())
 
-    eventually(woken.is_set)
+    eventually(woken.is_set, within=5)
 
 
 def test_where_no_database_tells_the_listener_leaves_at_once(sqlite_url: str) -> None:
