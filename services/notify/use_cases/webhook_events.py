@@ -1,7 +1,6 @@
 """Hear an event, and put it on its way to the webhooks that want it."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 import msgspec
@@ -12,6 +11,7 @@ from services.notify.domain.webhook_deliveries import WebhookDelivery, WebhookDe
 from services.notify.domain.webhooks import KEPT_BACK, TEST_TYPE, Webhook
 from shared import tracing
 from shared.contracts import Contract
+from shared.db.copies import Keep
 from shared.db.unit_of_work import UnitOfWork
 from shared.events.applying import Event
 from shared.events.envelope import Envelope
@@ -19,32 +19,23 @@ from shared.events.identifiers import event_id
 from shared.events.inserts import insert_into
 
 
-class Copies(Protocol):
-    """Keeps copies of what it hears."""
-
-    def __call__(self, uow: Any, contract: Any, /) -> None:
-        """Keep one."""
-
-    def together(self, uow: Any, contracts: Sequence[Any], /) -> object:
-        """Keep some."""
-
-
-class Announce:
+class Announce(Keep):
     """Keeps copies as the handler that it is given does, and tells webhooks of what is news.
 
     What is said again, for copies that were lost, is none. An event that is heard twice is one delivery.
     """
 
-    def __init__(self, kept: Copies) -> None:
+    def __init__(self, kept: Keep) -> None:
+        super().__init__(kept.table)
         self._kept = kept
 
-    def __call__(self, uow: UnitOfWork, contract: Contract) -> None:
-        """Keep one copy, of an event whose envelope is not at hand."""
-        self._kept(uow, contract)
+    def together(self, uow: UnitOfWork, events: Sequence[Contract]) -> set[UUID]:
+        """Keep copies of events whose envelopes are not at hand."""
+        return self._kept.together(uow, events)
 
     def hear(self, uow: UnitOfWork, events: Sequence[Event]) -> None:
         """Keep the copies, and write a delivery for each event and webhook."""
-        self._kept.together(uow, [event.contract for event in events])
+        self.together(uow, [event.contract for event in events])
         _announce(uow, [event for event in events if not getattr(event.contract, "again", False)])
 
 
