@@ -9,7 +9,7 @@ from tests.notify.hooks import hook, tell
 from tests.notify.house import House
 from tests.notify.receiver import Receiver, Reply, receiving
 from tests.notify.stage import Stage
-from tests.pages import Page, Visitor
+from tests.pages import Form, Page, Visitor
 
 LIST = "/notify/webhooks"
 
@@ -34,8 +34,12 @@ def make(visitor: Visitor, url: str) -> Page:
 
 def press(visitor: Visitor, path: str, words: str) -> Page:
     """Press the button whose form leads to what the words say."""
-    form = next(form for form in visitor.look(path).forms if form.action.endswith(words))
-    return visitor.send(form)
+    page = visitor.look(path)
+    ways = [form.action for form in page.forms] + [
+        each.get("formaction", "") for each in page.attributes("button")
+    ]
+    way = next(way for way in ways if way.endswith(words))
+    return visitor.send(Form(way, page.form_with("csrf_token").fields))
 
 
 def path_of(house: House) -> str:
