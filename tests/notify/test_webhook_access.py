@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -44,7 +45,8 @@ def knock(house: House, who: Who, method: str, path: str) -> TestResponse:
     delivery = next(row for row in house.stage.rows("webhook_deliveries") if row["webhook_id"] == webhook.id)
     path = path.replace("<uuid:webhook_id>", str(webhook.id))
     path = path.replace("<uuid:webhook_delivery_id>", str(delivery["id"]))
-    body = form = None
+    body: Any = None
+    form: Any = None
     if method == "PATCH":
         coordinator, _ = CHARACTERS["coordinator"](house)
         headers = {**headers, "If-Match": coordinator.get(path).headers["ETag"]}

@@ -14,10 +14,11 @@ import structlog
 
 from services.notify.calling.guard import Guard
 from services.notify.calling.posting import Message, post
-from services.notify.db.webhooks import has_lost_claims, next_to_call
+from services.notify.db.webhooks import MOST_IN_FLIGHT, has_lost_claims, next_to_call
 from services.notify.domain.refusals import Refused
 from services.notify.domain.signatures import KeyGone, Keyring
 from services.notify.domain.webhook_deliveries import Answer
+from services.notify.domain.webhooks import MOST_WEBHOOKS
 from services.notify.use_cases.webhook_deliveries import Call, claim_next, recover, settle
 from shared import tracing
 from shared.clock import Clock
@@ -25,8 +26,8 @@ from shared.crash_points import reach
 from shared.db.unit_of_work import Database
 from shared.events.envelope import CONTENT_TYPE
 
-AT_ONCE = 16
-"""Calls at a time, to all webhooks of one process together."""
+AT_ONCE = MOST_IN_FLIGHT * MOST_WEBHOOKS
+"""Calls at a time, of one process: as many as all webhooks of one community take if every one hangs."""
 
 RUN_SECONDS = 4.0
 """After this long a run ends, so that a worker that is asked to stop can."""

@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-LEASE = timedelta(seconds=60)
-"""How long a claim is believed to be in the hands of a living sender; a call takes 15 s at most."""
+LEASE = timedelta(seconds=25)
+"""How long a claim is believed to be in the hands of a living sender; a call takes 15 s at most.
+
+Two claims of a dead sender keep others from the webhook for as long.
+"""
 
 PAUSES = (
     timedelta(seconds=5),
