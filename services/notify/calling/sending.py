@@ -1,4 +1,4 @@
-"""Call webhooks: claim in one transaction, call in none, settle in another; several at once.
+"""Call webhooks: claim in one transaction, call in none, settle in the next one; several at once.
 
 Each call has a thread of its own that touches no database. One that hangs outlives the run that began it, so
 that it holds up neither the others nor the next run, which settles it.
@@ -8,6 +8,8 @@ import queue
 import ssl
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import structlog
@@ -62,23 +64,41 @@ class Sender:
     def _run(self, database: Database, ends_at: float) -> None:
         _recover(database)
         while time.monotonic() < ends_at:
-            self._settle_what_came(database)
-            while len(self._in_hand) < AT_ONCE and self._begin_next(database):
-                pass
+            self._take_turn(database, self._answers_so_far())
             if not self._in_hand:
                 return
-            self._wait(database, LOOK_SECONDS)
+            self._wait(LOOK_SECONDS)
 
-    def _begin_next(self, database: Database) -> bool:
-        call = _claim(database)
-        if call is None:
-            return False
-        self._in_hand[call.delivery.id] = call
-        work = threading.Thread(
-            target=self._call, args=(call, database.service), name="notify.webhook", daemon=True
-        )
-        work.start()
-        return True
+    def _take_turn(self, database: Database, answered: Sequence[tuple[Call, Answer]]) -> None:
+        """Settle what came and claim what there is room for, in one transaction; then make the calls.
+
+        Where that fails, the claims run out, and the calls are made again.
+        """
+        for call, _ in answered:
+            self._in_hand.pop(call.delivery.id, None)
+        if not answered and not _anything_due(database):
+            return
+        claimed: list[Call] = []
+        with database.unit_of_work() as uow:
+            for call, answer in answered:
+                settle(uow, call, answer)
+            if answered:
+                reach("webhook.settling")
+            while len(self._in_hand) + len(claimed) < AT_ONCE and (claim := claim_next(uow)):
+                claimed.append(claim)
+            if claimed:
+                reach("webhook.claiming")
+        self._tell(answered)
+        self._begin(claimed, database.service)
+
+    def _begin(self, claimed: Sequence[Call], service: str) -> None:
+        if claimed:
+            reach("webhook.claimed")
+        for call in claimed:
+            self._in_hand[call.delivery.id] = call
+            threading.Thread(
+                target=self._call, args=(call, service), name="notify.webhook", daemon=True
+            ).start()
 
     def _call(self, call: Call, service: str) -> None:
         facts = {"service": service, "event.type": call.delivery.event_type}
@@ -107,32 +127,28 @@ class Sender:
         reach("webhook.answered")
         return answer
 
-    def _wait(self, database: Database, seconds: float) -> None:
-        try:
-            call, answer = self._answers.get(timeout=seconds)
-        except queue.Empty:
-            return
-        self._settle(database, call, answer)
+    def _wait(self, seconds: float) -> None:
+        """Wait until an answer comes, and leave it for the next turn."""
+        with suppress(queue.Empty):
+            self._answers.put(self._answers.get(timeout=seconds))
 
-    def _settle_what_came(self, database: Database) -> None:
-        while not self._answers.empty():
-            self._settle(database, *self._answers.get())
+    def _answers_so_far(self) -> list[tuple[Call, Answer]]:
+        """Return what came; first that receivers want nothing more, because it locks their webhooks first."""
+        came = [self._answers.get() for _ in range(self._answers.qsize())]
+        return sorted(came, key=lambda each: not each[1].is_gone)
 
-    def _settle(self, database: Database, call: Call, answer: Answer) -> None:
-        # Where this fails, the claim runs out and the call is made again.
-        self._in_hand.pop(call.delivery.id, None)
-        with database.unit_of_work() as uow:
-            settle(uow, call, answer)
-            reach("webhook.settling")
-        reach("webhook.settled")
-        _log.info(
-            "webhook called",
-            webhook=str(call.webhook.id),
-            delivery=str(call.delivery.id),
-            attempt=call.delivery.attempts,
-            status=answer.status,
-            reason=answer.reason,
-        )
+    def _tell(self, answered: Sequence[tuple[Call, Answer]]) -> None:
+        if answered:
+            reach("webhook.settled")
+        for call, answer in answered:
+            _log.info(
+                "webhook called",
+                webhook=str(call.webhook.id),
+                delivery=str(call.delivery.id),
+                attempt=call.delivery.attempts,
+                status=answer.status,
+                reason=answer.reason,
+            )
 
 
 def _recover(database: Database) -> None:
@@ -144,12 +160,6 @@ def _recover(database: Database) -> None:
             recover(uow)
 
 
-def _claim(database: Database) -> Call | None:
+def _anything_due(database: Database) -> bool:
     with database.unit_of_work(read_only=True) as uow:
-        if next_to_call(uow, claims=False) is None:
-            return None
-    with database.unit_of_work() as uow:
-        call = claim_next(uow)
-        reach("webhook.claiming")
-    reach("webhook.claimed")
-    return call
+        return next_to_call(uow, claims=False) is not None
