@@ -1,12 +1,16 @@
-"""What notify does by itself: claim nudges and digests, and send what waits."""
+"""What notify does by itself: claim nudges and digests, send what waits, and call webhooks."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 
+from services.notify.calling.guard import guard_of
+from services.notify.calling.sending import Sender
+from services.notify.domain.signatures import Keyring
 from services.notify.email.addresses import Addresses
 from services.notify.email.mailer import mailer_for
 from services.notify.email.sending import Post
@@ -15,12 +19,16 @@ from services.notify.use_cases import nudges
 from services.notify.use_cases.digests import run_digests
 from services.notify.use_cases.imports import any_arrived, mark_arrived
 from services.notify.use_cases.nudges import people_owed
+from services.notify.use_cases.webhook_deliveries import sweep_webhook_deliveries
 from shared.crash_points import reach
-from shared.db.unit_of_work import UnitOfWork
+from shared.db.unit_of_work import Database, UnitOfWork
 from shared.service import Job, Runtime
 
 BATCH = 100
 """How many people one transaction claims nudges for, so that it holds up nobody for long."""
+
+_senders: WeakKeyDictionary[Database, Sender] = WeakKeyDictionary()
+"""One for each database of this process: what it has in hand outlives a run."""
 
 _log = structlog.get_logger(__name__)
 
@@ -46,6 +54,21 @@ def claim_digests(runtime: Runtime) -> None:
 def send_deliveries(runtime: Runtime) -> None:
     """Send what waits, for some seconds at most."""
     send(post(runtime))
+
+
+def call_webhooks(runtime: Runtime) -> None:
+    """Call the webhooks for which something is due."""
+    sender = _senders.get(runtime.database)
+    if sender is None:
+        keyring, guard = Keyring(runtime.settings.secret_keys), guard_of(runtime.settings)
+        sender = _senders[runtime.database] = Sender(keyring, guard, runtime.clock)
+    sender.run(runtime.database)
+
+
+def sweep_webhooks(runtime: Runtime) -> None:
+    """Take away what webhooks were told long ago."""
+    with runtime.database.unit_of_work() as uow:
+        sweep_webhook_deliveries(uow)
 
 
 def post(runtime: Runtime) -> Post:
@@ -74,5 +97,7 @@ JOBS = (
     Job(name="nudges", every=timedelta(seconds=30), run=claim_nudges),
     Job(name="digests", every=timedelta(minutes=1), run=claim_digests),
     Job(name="deliveries", every=timedelta(seconds=1), run=send_deliveries),
+    Job(name="webhooks", every=timedelta(seconds=1), run=call_webhooks),
+    Job(name="sweep-webhooks", every=timedelta(hours=1), run=sweep_webhooks, on_events=False),
 )
 """Each may run in several processes at once: the ledger's keys and the claims keep them apart."""

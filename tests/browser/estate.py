@@ -160,6 +160,31 @@ def _walk_with_mistakes(guest: Guest) -> None:
     guest.click("Note it all down", role="button")
 
 
+def _webhook_form(guest: Guest, url: str) -> None:
+    guest.open("/notify/webhooks")
+    guest.page.get_by_label("Address to call").fill(url)
+    guest.page.get_by_label("What it is for").fill("The council's dashboard")
+    guest.page.get_by_label("A commitment is made or changed").check()
+    guest.click("Make the webhook", role="button")
+
+
+def _webhook_made(guest: Guest) -> None:
+    _webhook_form(guest, "https://127.0.0.1:9/backcast")
+
+
+def _webhook(guest: Guest) -> None:
+    """Nobody listens there, so the test that is sent waits for its next try."""
+    _webhook_made(guest)
+    guest.click("Go on to the webhook")
+    guest.click("Send a test", role="button")
+
+
+def _webhook_delete(guest: Guest) -> None:
+    _webhook_made(guest)
+    guest.click("Go on to the webhook")
+    guest.click("Delete it")
+
+
 def _parked(guest: Guest) -> None:
     park(guest.site)
     guest.open("/notify/parked")
@@ -259,6 +284,11 @@ PLACES = (
     Place("tokens", at("/partners/tokens"), signed_in=True),
     Place("nudges", at("/notify/nudges"), signed_in=True),
     Place("digest", at("/notify/digest"), signed_in=True),
+    Place("webhooks", at("/notify/webhooks"), signed_in=True),
+    Place("webhooks-mistakes", lambda guest: _webhook_form(guest, "example.org"), signed_in=True),
+    Place("webhook-made", _webhook_made, signed_in=True),
+    Place("webhook", _webhook, signed_in=True),
+    Place("webhook-delete", _webhook_delete, signed_in=True),
     Place("parked-none", at("/partners/parked"), signed_in=True),
     Place("parked", _parked, signed_in=True),
     Place("parked-drop", _parked_drop, signed_in=True),
