@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
+from services.plans.db.queries.asks import asks_of
 from services.plans.db.queries.history import history_of
 from services.plans.db.tables import METADATA
+from services.plans.domain.asks import Need
 from services.plans.domain.calendars import CalendarKind, CalendarLink
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
@@ -39,6 +41,7 @@ from tests.shared.http.cast import ELSEWHERE, NOW, Cast
 API = "/plans/api/v1"
 PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
 UPDATE = f"{COMMITMENT}/updates/<uuid:update_id>"
+ASK = f"{COMMITMENT}/asks/<uuid:ask_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
@@ -134,6 +137,11 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/commitments/{COMMITMENT}/waits"): May(READING, public=True),
     ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
     ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
+    ("POST", f"/plans/commitments/{ASK}/answered"): May(KEEPING),
+    ("POST", f"/plans/u/<token>/{ASK}/answered"): May(EVERYBODY),
+    ("GET", f"{API}/plans/{PLAN}/asks"): May(READING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/asks"): May(READING),
+    ("PUT", f"{API}/commitments/{ASK}/answered"): May(WRITING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),
     ("POST", "/plans/u/<token>"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
@@ -228,7 +236,9 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     other = make_commitment(database, plan)
     with database.unit_of_work() as uow:
         told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
-        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told)
+        need = Need(text="A canary cage")
+        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told, need)
+        ask_id = asks_of(uow, commitment.id)[-1].ask.id
         update_id = history_of(uow, commitment.id)[-1].update.id
     photo = make_photo(database, store, make_workshop(database, plan))
     with database.unit_of_work() as uow:
@@ -241,6 +251,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         PLAN: str(plan.id),
         COMMITMENT: str(commitment.id),
         "<uuid:update_id>": str(update_id),
+        "<uuid:ask_id>": str(ask_id),
         "<uuid:on_id>": str(other.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),

@@ -1,6 +1,7 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    asks,
     batches,
     closings,
     commitments,
@@ -26,6 +27,7 @@ API = (
     commitments.routes,
     updates.routes,
     batches.routes,
+    asks.routes,
     waits.routes,
     imports.routes,
     exports.routes,

@@ -164,6 +164,7 @@ NEW_UPDATE: dict[str, Any] = {
     "health": "on_track",
     "note": "Two walks so far, eleven people came",
     "on_behalf_of": _ORGANISATION_ID,
+    "ask": {"text": "A dry room for twelve on the first Sunday of the month", "kind": "rooms"},
 }
 
 COMMITMENT_PAGE: dict[str, Any] = {"items": [COMMITMENT], "next": None}

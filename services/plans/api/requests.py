@@ -3,12 +3,14 @@
 import contextlib
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import flask
 
 from services.plans.api.refusals import REFUSALS, Present, problem_of
 from services.plans.db.tables import ANSWERS
+from services.plans.domain.asks import Need
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
 from shared.contracts import Role
@@ -99,6 +101,12 @@ def readable() -> frozenset[UUID]:
 def speaker(on_behalf_of: UUID | None = None) -> Actor:
     """Return the caller as the history names them."""
     return Actor(channel=Channel.API, person_id=caller().person_id, on_behalf_of=on_behalf_of)
+
+
+def needed(update: dict[str, Any]) -> Need | None:
+    """Take what is asked for out of the body of an update, and return it."""
+    told = update.pop("ask", None)
+    return Need(**told) if told else None
 
 
 @contextlib.contextmanager

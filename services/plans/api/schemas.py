@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.plans.api.ask_schemas import NewAsk
 from services.plans.api.consent_schemas import Consent
 from services.plans.db.queries.orders import Order
 from services.plans.domain.licences import Licence
@@ -237,6 +238,7 @@ class NewUpdate(StrictSchema):
     organisation_id = Id(allow_none=True, metadata={"description": "Who takes it over."})
     contact_id = Id(allow_none=True, metadata={"description": "Whom they name as contact."})
     on_behalf_of = Id(allow_none=True, metadata={"description": "The organisation whose words these are."})
+    ask = fields.Nested(NewAsk, allow_none=True, metadata={"description": "What they say they need."})
 
 
 class NewCorrection(StrictSchema):

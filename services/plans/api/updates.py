@@ -14,6 +14,7 @@ from services.plans.api.requests import (
     WRITE,
     blueprint,
     expected_version,
+    needed,
     speaker,
 )
 from services.plans.db.queries.history import Said, history_of
@@ -47,8 +48,9 @@ class Updates(MethodView):
     def post(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
         """Say how it goes, if the commitment is still at the version that the caller means."""
         action, actor = body.pop("action"), speaker(body.pop("on_behalf_of", None))
+        need = needed(body)
         with writing() as uow:
-            record_update(uow, commitment_id, expected_version(), action, Details(**body), actor)
+            record_update(uow, commitment_id, expected_version(), action, Details(**body), actor, need)
             return one_shown(uow, commitment_id)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from services.plans.db.tables import commitments, organisations, people
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
@@ -29,6 +30,7 @@ class Wanted:
     action: Action
     details: Details
     actor: Actor
+    need: Need | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +108,12 @@ def _said(
     check_goes_on_here(uow, commitment, wanted.action)
     change = commitment.apply(wanted.action, details, uow.now)
     return Said(
-        commitment=commitment, action=wanted.action, change=change, actor=wanted.actor, details=details
+        commitment=commitment,
+        action=wanted.action,
+        change=change,
+        actor=wanted.actor,
+        details=details,
+        need=wanted.need,
     )
 
 

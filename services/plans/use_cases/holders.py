@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from services.plans.db.tables import commitments
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import NOTHING, Commitment, Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action, path
@@ -42,6 +43,7 @@ def say(  # noqa: PLR0913, PLR0917  # Who says what of which: all of it is neede
     expected_version: int,
     action: Action,
     details: Details,
+    need: Need | None = None,
 ) -> Commitment:
     """Record what the holder says; telling how an offered commitment goes accepts it first.
 
@@ -55,7 +57,7 @@ def say(  # noqa: PLR0913, PLR0917  # Who says what of which: all of it is neede
         raise Conflict.with_current(uow, commitment)
     for step in path(commitment.state, action)[:-1]:
         record_update(uow, commitment_id, commitment.version, step, NOTHING, holder.actor)
-    return record_update(uow, commitment_id, commitment.version, action, details, holder.actor)
+    return record_update(uow, commitment_id, commitment.version, action, details, holder.actor, need)
 
 
 def accept_all(uow: UnitOfWork, holder: Holder) -> list[Commitment]:

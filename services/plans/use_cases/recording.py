@@ -7,28 +7,34 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from services.plans.db.tables import milestones
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import NOTHING, Change, Commitment, Details
 from services.plans.domain.updates import Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
+from services.plans.use_cases.asks import ask
 from services.plans.use_cases.standings import keep_standings
 from shared.db.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What somebody did to a commitment, and what that changed."""
+    """What somebody did to a commitment, what that changed, and what they say is needed, if anything."""
 
     commitment: Commitment
     action: str
     change: Change
     actor: Actor
     details: Details = NOTHING
+    need: Need | None = None
 
 
 def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
-    """Write an update for each change and publish what the other services need to know."""
+    """Write an update for each change, with what it asks for, and publish what others need to know."""
     updates = [_update(uow, each) for each in said]
     _tell(uow, [each.commitment for each in said], updates)
+    for each, update in zip(said, updates, strict=True):
+        if each.need is not None:
+            ask(uow, update, each.need)
     return updates
 
 

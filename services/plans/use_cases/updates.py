@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.plans.db.queries.carry_overs import was_carried_over
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
@@ -21,8 +22,9 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     action: Action,
     details: Details,
     actor: Actor,
+    need: Need | None = None,
 ) -> Commitment:
-    """Do the action, keep it in the history and tell of it.
+    """Do the action, keep it in the history with what is needed, if anything, and tell of it.
 
     Raises:
         NotFound: there is no such commitment.
@@ -40,7 +42,7 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     check_people(uow, commitment.community_id, {details.contact_id} - {None})
     change = commitment.apply(action, details, uow.now)
     uow.session.flush()
-    said = Said(commitment=commitment, action=action, change=change, actor=actor, details=details)
+    said = Said(commitment=commitment, action=action, change=change, actor=actor, details=details, need=need)
     record_all(uow, [said])
     return commitment
 

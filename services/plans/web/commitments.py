@@ -6,6 +6,7 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.asks import asks_of
 from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
@@ -96,7 +97,7 @@ def _record(commitment: Commitment, form: CoordinatorForm) -> None:
         version = form.expected_version
         for step in steps:
             version = record_update(uow, commitment.id, version, step, NOTHING, actor).version
-        record_update(uow, commitment.id, version, last, form.details(), actor)
+        record_update(uow, commitment.id, version, last, form.details(), actor, form.need)
 
 
 def _page(
@@ -117,6 +118,7 @@ def _page(
         news=news,
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
+        asks=asks_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,
         is_member=commitment.community_id in caller().communities(),

@@ -14,6 +14,7 @@ from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
+from services.plans.use_cases.asks import own_open
 from services.plans.use_cases.corrections import own_last
 from services.plans.use_cases.holders import accept_all, commitment_of, say
 from services.plans.use_cases.links import Holder
@@ -107,7 +108,7 @@ def thanks(token: str, commitment_id: UUID) -> str:
 def _record(token: str, commitment_id: UUID, form: LinkForm) -> Commitment:
     with site().database.unit_of_work() as uow:
         holder = visitor(uow, token)
-        return say(uow, holder, commitment_id, form.expected_version, form.action, form.details())
+        return say(uow, holder, commitment_id, form.expected_version, form.action, form.details(), form.need)
 
 
 def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:
@@ -125,6 +126,7 @@ def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:
 def _page(uow: UnitOfWork, token: str, commitment: Commitment, form: LinkForm, **more: object) -> str:
     row = find_commitment(uow, commitment.id)
     today = today_in(uow, commitment.community_id)
+    holder = visitor(uow, token)
     return flask.render_template(
         "plans/link_form.html",
         token=token,
@@ -132,7 +134,8 @@ def _page(uow: UnitOfWork, token: str, commitment: Commitment, form: LinkForm, *
         plan=uow.session.get_one(Plan, commitment.plan_id),
         form=form,
         today=today,
-        own_last=own_last(uow, visitor(uow, token), commitment.id),
+        own_last=own_last(uow, holder, commitment.id),
+        asks=own_open(uow, holder, commitment.id),
         **more,
     )
 

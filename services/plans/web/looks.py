@@ -8,6 +8,7 @@ from typing import Any
 import flask
 
 from services.plans.db.queries.history import Said
+from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
 from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, SET_RIGHT, Channel
@@ -159,6 +160,7 @@ def lend(pages: flask.Blueprint) -> None:
     """Let the templates of the pages use these words."""
     words: Mapping[str, Any] = {
         "tags": tags,
+        "ASK_WORDS": ASK_WORDS,
         "due_words": due_words,
         "deed": deed,
         "changes": changes,

@@ -6,6 +6,7 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.asks import open_asks
 from services.plans.db.queries.consents import consents_of
 from services.plans.db.queries.days import moment_in, today_in
 from services.plans.db.queries.names import communities_named
@@ -39,15 +40,17 @@ def shown(plan_id: UUID) -> str:
     roadmap = _roadmap(plan_id)
     community_id = roadmap.plan.community_id
     with site().database.unit_of_work(read_only=True) as uow:
-        # Workshops are the community's own, even where the plan is everybody's.
+        # Workshops and asks are the community's own, even where the plan is everybody's.
         within = caller().communities() & {community_id}
         led_here = find_workshops(uow, within, plan_id=plan_id)
         agreed = consents_of(uow, plan_id, within=bool(within))
+        asks = open_asks(uow, plan_id) if within else []
     return flask.render_template(
         "plans/plan.html",
         roadmap=roadmap,
         led_here=led_here,
         consents=agreed,
+        asks=asks,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         marks=_marks(roadmap),

@@ -10,6 +10,7 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from services.plans.db.queries.names import Taker
+from services.plans.domain.asks import ASK_WORDS, AskKind, Need
 from services.plans.domain.commitments import Details
 from services.plans.domain.transitions import Action
 from services.plans.web.forms.update import UpdateForm
@@ -22,10 +23,17 @@ class CoordinatorForm(UpdateForm):
     """What a coordinator notes down on an owner's behalf."""
 
     taker = SelectField("Who takes it over?", [Optional()], widget=GovSelect())
+    ask_kind = SelectField(
+        "What sort of thing do they need?",
+        choices=[Choice(kind.value, words) for kind, words in ASK_WORDS.items()],
+        default=AskKind.OTHER.value,
+        widget=GovSelect(),
+    )
 
     def __init__(self, answers: Mapping[Action, str], today: date, takers: Sequence[Taker]) -> None:
         super().__init__(answers, today)
         self.say.label.text = "What did they say?"
+        self.ask.label.text = "Is there anything they need?"
         alone = {_key(taker.organisation_id, None): taker.organisation for taker in takers}
         with_contact = {
             _key(taker.organisation_id, taker.person_id): f"{taker.organisation}: {taker.person}"
@@ -34,6 +42,12 @@ class CoordinatorForm(UpdateForm):
         }
         choices = sorted({**alone, **with_contact}.items(), key=lambda choice: choice[1].casefold())
         self.taker.choices = [NOBODY, *(Choice(*choice) for choice in choices)]
+
+    @property
+    def need(self) -> Need | None:
+        """What is needed, if anything, and of which sort."""
+        need = super().need
+        return replace(need, kind=AskKind(self.ask_kind.data)) if need else None
 
     def details(self) -> Details:
         """Return what goes with the answer."""

@@ -8,6 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTe
 from wtforms import HiddenField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Details
 from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import RULES, Action
@@ -55,6 +56,12 @@ class UpdateForm(Form):
         description="Optional, but needed when it is done.",
         widget=GovTextArea(),
     )
+    ask = StringField(
+        "Is there anything you need?",
+        [SafeText(LINE)],
+        description="Optional. For example money, hours, a room, kit, data or an introduction.",
+        widget=GovTextInput(),
+    )
 
     def __init__(self, answers: Mapping[Action, str], today: date) -> None:
         super().__init__()
@@ -72,6 +79,11 @@ class UpdateForm(Form):
         """The version that the person saw; -1, which no commitment has, when the form does not tell."""
         told = self.version.data or ""
         return int(told) if told.isdecimal() and len(told) < 10 else -1  # noqa: PLR2004  # No version is longer.
+
+    @property
+    def need(self) -> Need | None:
+        """What is needed, if anything."""
+        return Need(text=self.ask.data) if self.ask.data else None
 
     def details(self) -> Details:
         """Return what goes with the answer; what was typed for other answers is left aside."""
