@@ -26,6 +26,8 @@ from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.proof_files import read_upload
+from services.plans.use_cases.proofs import on_disk
 from services.plans.use_cases.updates import record_update
 from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
@@ -142,6 +144,9 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{PLAN}/asks"): May(READING),
     ("GET", f"{API}/commitments/{COMMITMENT}/asks"): May(READING),
     ("PUT", f"{API}/commitments/{ASK}/answered"): May(WRITING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/proofs"): May(READING),
+    ("POST", f"{API}/commitments/{UPDATE}/proofs"): May(WRITING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/proofs/<uuid:proof_id>/file"): May(READING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),
     ("POST", "/plans/u/<token>"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
@@ -234,10 +239,12 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     organisation, contact = make_contact(database, "Oak Trust", "sam@example.org")
     commitment = make_commitment(database, plan, organisation_id=organisation, contact_id=contact)
     other = make_commitment(database, plan)
-    with database.unit_of_work() as uow:
+    upload = read_upload("list.csv", b"Canary,1")
+    with on_disk(store, upload) as new, database.unit_of_work() as uow:
         told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
         need = Need(text="A canary cage")
-        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told, need)
+        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told, need, new.proofs)
+        new.taken = True
         ask_id = asks_of(uow, commitment.id)[-1].ask.id
         update_id = history_of(uow, commitment.id)[-1].update.id
     photo = make_photo(database, store, make_workshop(database, plan))
@@ -252,6 +259,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         COMMITMENT: str(commitment.id),
         "<uuid:update_id>": str(update_id),
         "<uuid:ask_id>": str(ask_id),
+        "<uuid:proof_id>": str(new.proofs[0].id),
         "<uuid:on_id>": str(other.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),

@@ -6,11 +6,12 @@ from marshmallow import fields, validate
 
 from services.plans.api.ask_schemas import NewAsk
 from services.plans.api.consent_schemas import Consent
+from services.plans.api.proof_schemas import Proof, WebAddress
 from services.plans.db.queries.orders import Order
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
 from services.plans.domain.transitions import Action
-from services.plans.domain.updates import Channel
+from services.plans.domain.updates import ELSEWHERE, Channel
 from shared.contracts import CommitmentState, Health
 from shared.http.fields import Bool, Day, FieldNames, Id, Instant, Int, QueryBool, StrictSchema, Text
 from shared.http.pages import PageQuery
@@ -223,6 +224,10 @@ class PlanExport(StrictSchema):
     consents = fields.List(fields.Nested(Consent), required=True)
     milestones = fields.List(fields.Nested(Milestone), required=True)
     commitments = fields.List(fields.Nested(Commitment), required=True)
+    proofs = fields.List(fields.Nested(Proof), required=True)
+
+
+_ELSEWHERE = [*(channel.value for channel in ELSEWHERE), None]
 
 
 class NewUpdate(StrictSchema):
@@ -238,7 +243,17 @@ class NewUpdate(StrictSchema):
     organisation_id = Id(allow_none=True, metadata={"description": "Who takes it over."})
     contact_id = Id(allow_none=True, metadata={"description": "Whom they name as contact."})
     on_behalf_of = Id(allow_none=True, metadata={"description": "The organisation whose words these are."})
+    channel = fields.Enum(
+        Channel,
+        by_value=True,
+        allow_none=True,
+        validate=validate.OneOf(list(ELSEWHERE)),
+        metadata={"description": "Where it was said, if the caller only records it.", "enum": _ELSEWHERE},
+    )
+    said_by = Text(NAME, allow_none=True, metadata={"description": "The name of whoever said it."})
+    said_by_id = Id(allow_none=True, metadata={"description": "Or their id, if the community knows them."})
     ask = fields.Nested(NewAsk, allow_none=True, metadata={"description": "What they say they need."})
+    link = WebAddress(allow_none=True, metadata={"description": "A page on the web that shows it."})
 
 
 class NewCorrection(StrictSchema):
@@ -261,6 +276,8 @@ class Update(StrictSchema):
     person_id = Id(required=True, allow_none=True)
     organisation_id = Id(required=True, allow_none=True)
     on_behalf_of = Id(required=True, allow_none=True)
+    said_by = Text(NAME, required=True, allow_none=True)
+    said_by_id = Id(required=True, allow_none=True)
     action = fields.String(required=True)
     state = _state(required=True)
     health = _health(required=True, allow_none=True)
@@ -273,6 +290,7 @@ class Update(StrictSchema):
     corrected_by_id = Id(
         required=True, allow_none=True, metadata={"description": "The update that counts in its place."}
     )
+    proofs = fields.List(fields.Nested(Proof), required=True)
 
 
 class UpdateList(StrictSchema):

@@ -7,6 +7,7 @@ from flask.views import MethodView
 
 from services.plans.api import examples, schemas
 from services.plans.api.commitments import one_shown, present
+from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import (
     IF_MATCH,
     ONCE,
@@ -14,8 +15,10 @@ from services.plans.api.requests import (
     WRITE,
     blueprint,
     expected_version,
+    linked,
     needed,
     speaker,
+    spoken,
 )
 from services.plans.db.queries.history import Said, history_of
 from services.plans.domain.commitments import Details
@@ -47,10 +50,10 @@ class Updates(MethodView):
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
         """Say how it goes, if the commitment is still at the version that the caller means."""
-        action, actor = body.pop("action"), speaker(body.pop("on_behalf_of", None))
-        need = needed(body)
+        action, actor = body.pop("action"), spoken(body)
+        need, proofs, version = needed(body), linked(body), expected_version()
         with writing() as uow:
-            record_update(uow, commitment_id, expected_version(), action, Details(**body), actor, need)
+            record_update(uow, commitment_id, version, action, Details(**body), actor, need, proofs)
             return one_shown(uow, commitment_id)
 
 
@@ -89,7 +92,9 @@ def _history(commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
 
 def _shown(said: Said) -> dict[str, Any]:
     corrected_by = said.corrected_by.update.id if said.corrected_by else None
-    return {name: getattr(said.update, name) for name in _OWN} | {"corrected_by_id": corrected_by}
+    proofs = [proof_shown(proof) for proof in said.proofs]
+    own = {name: getattr(said.update, name) for name in _OWN}
+    return own | {"corrected_by_id": corrected_by, "proofs": proofs}
 
 
-_OWN = tuple(name for name in schemas.HistoryEntry().fields if name != "corrected_by_id")
+_OWN = tuple(name for name in schemas.HistoryEntry().fields if name not in {"corrected_by_id", "proofs"})

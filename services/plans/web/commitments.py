@@ -17,8 +17,10 @@ from services.plans.domain.commitments import NOTHING, Commitment
 from services.plans.domain.corrections import correctable_in
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
-from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.links import Holder, last_used, revoke_link
+from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.proof_files import MOST_BODY
+from services.plans.use_cases.proofs import on_disk
 from services.plans.use_cases.updates import record_update
 from services.plans.web.answering import news_since, take
 from services.plans.web.answers import answers_of_coordinator
@@ -48,7 +50,7 @@ def shown(commitment_id: UUID) -> str:
 
 
 @commitment_pages.post("/<uuid:commitment_id>")
-@access(COORDINATE)
+@access(COORDINATE, max_body=MOST_BODY)
 def answer(commitment_id: UUID) -> Answer:
     """Record what the coordinator notes down for the owner, or show what is wrong."""
     with site().database.unit_of_work(read_only=True) as uow:
@@ -91,13 +93,15 @@ def _holder(commitment: Commitment) -> Holder | None:
 
 
 def _record(commitment: Commitment, form: CoordinatorForm) -> None:
-    actor = Actor(channel=Channel.PAGE, person_id=caller().person_id, on_behalf_of=commitment.organisation_id)
+    actor = form.actor(caller().person_id, commitment.organisation_id)
     *steps, last = path(commitment.state, form.action) or (form.action,)
-    with site().database.unit_of_work() as uow:
-        version = form.expected_version
+    store, details = PhotoStore(site().settings.photos_folder), form.details()
+    with on_disk(store, form.upload) as new, site().database.unit_of_work() as uow:
+        version, proofs = form.expected_version, (*form.links, *new.proofs)
         for step in steps:
             version = record_update(uow, commitment.id, version, step, NOTHING, actor).version
-        record_update(uow, commitment.id, version, last, form.details(), actor, form.need)
+        record_update(uow, commitment.id, version, last, details, actor, form.need, proofs)
+        new.taken = True
 
 
 def _page(

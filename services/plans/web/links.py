@@ -19,6 +19,9 @@ from services.plans.use_cases.corrections import own_last
 from services.plans.use_cases.holders import accept_all, commitment_of, say
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.outcomes import NotFound
+from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.proof_files import MOST_BODY
+from services.plans.use_cases.proofs import on_disk
 from services.plans.web.answering import news_since, said_already, take
 from services.plans.web.answers import answers_of_owner, preselected
 from services.plans.web.forms.link import LinkForm
@@ -67,7 +70,7 @@ def shown(token: str, commitment_id: UUID) -> str:
 
 
 @link_pages.post("/<token>/<uuid:commitment_id>")
-@access(OPEN, csrf=False)
+@access(OPEN, csrf=False, max_body=MOST_BODY)
 def answer(token: str, commitment_id: UUID) -> Answer:
     """Record what the holder says, or show the form again with what is wrong."""
     with site().database.unit_of_work(read_only=True) as uow:
@@ -106,9 +109,12 @@ def thanks(token: str, commitment_id: UUID) -> str:
 
 
 def _record(token: str, commitment_id: UUID, form: LinkForm) -> Commitment:
-    with site().database.unit_of_work() as uow:
-        holder = visitor(uow, token)
-        return say(uow, holder, commitment_id, form.expected_version, form.action, form.details(), form.need)
+    store, version, details = PhotoStore(site().settings.photos_folder), form.expected_version, form.details()
+    with on_disk(store, form.upload) as new, site().database.unit_of_work() as uow:
+        holder, proofs = visitor(uow, token), (*form.links, *new.proofs)
+        said = say(uow, holder, commitment_id, version, form.action, details, form.need, proofs)
+        new.taken = True
+        return said
 
 
 def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:

@@ -11,7 +11,7 @@ from services.plans.db.queries.history import Said
 from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
-from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, SET_RIGHT, Channel
+from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, ELSEWHERE, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.words import day, moment
 
@@ -33,6 +33,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.PAGE: "on this site",
     Channel.API: "by a program",
     Channel.IMPORT: "from the workshop's sheet",
+    **ELSEWHERE,
 }
 
 
@@ -165,6 +166,7 @@ def lend(pages: flask.Blueprint) -> None:
         "deed": deed,
         "changes": changes,
         "channel_words": CHANNELS.get,
+        "ELSEWHERE": ELSEWHERE,
         "reach_words": reach_words,
         "COLUMNS": COLUMNS,
     }

@@ -127,6 +127,8 @@ updates = Table(
     Column("person_id", Uuid),
     Column("organisation_id", Uuid),
     Column("on_behalf_of", Uuid),
+    Column("said_by", Text),
+    Column("said_by_id", Uuid),
     Column("action", Text, nullable=False),
     Column("state", Choice(CommitmentState), nullable=False),
     Column("health", Choice(Health)),

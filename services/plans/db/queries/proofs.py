@@ -1,0 +1,44 @@
+"""What shows that updates are true."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from services.plans.db.tables import proofs
+from services.plans.domain.proofs import Proof
+from shared.db.unit_of_work import UnitOfWork
+
+
+def proofs_of(uow: UnitOfWork, commitment_id: UUID) -> list[Proof]:
+    """Return all proofs of what was said about the commitment, the oldest first."""
+    return _proofs(uow, proofs.c.commitment_id == commitment_id)
+
+
+def proofs_of_update(uow: UnitOfWork, update_id: UUID) -> list[Proof]:
+    """Return the proofs of one update, the oldest first."""
+    return _proofs(uow, proofs.c.update_id == update_id)
+
+
+def proofs_by_update(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, tuple[Proof, ...]]:
+    """Return the proofs of these updates, by the updates' ids."""
+    found: dict[UUID, tuple[Proof, ...]] = defaultdict(tuple)
+    for proof in _proofs(uow, proofs.c.update_id.in_(update_ids)):
+        found[proof.update_id] += (proof,)
+    return found
+
+
+def proofs_in_plan(uow: UnitOfWork, plan_id: UUID) -> list[Proof]:
+    """Return all proofs of what was said in the plan, the oldest first."""
+    return _proofs(uow, proofs.c.plan_id == plan_id)
+
+
+def proofs_with_rows(uow: UnitOfWork, proof_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these proofs there are."""
+    return set(uow.session.scalars(select(proofs.c.id).where(proofs.c.id.in_(proof_ids))))
+
+
+def _proofs(uow: UnitOfWork, condition: ColumnElement[bool]) -> list[Proof]:
+    found = select(Proof).where(condition).order_by(proofs.c.added_at, proofs.c.id)
+    return list(uow.session.scalars(found))
