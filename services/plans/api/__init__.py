@@ -2,6 +2,7 @@
 
 from services.plans.api import (
     asks,
+    assessments,
     batches,
     closings,
     commitments,
@@ -30,6 +31,7 @@ API = (
     batches.routes,
     asks.routes,
     proofs.routes,
+    assessments.routes,
     waits.routes,
     imports.routes,
     exports.routes,

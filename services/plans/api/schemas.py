@@ -8,6 +8,7 @@ from services.plans.api.ask_schemas import NewAsk
 from services.plans.api.consent_schemas import Consent
 from services.plans.api.proof_schemas import Proof, WebAddress
 from services.plans.db.queries.orders import Order
+from services.plans.domain.assessments import Completion
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
 from services.plans.domain.transitions import Action
@@ -143,6 +144,9 @@ class PlanCommitmentQuery(PageQuery):
 
     state = _state()
     health = _health()
+    assessed = fields.Enum(
+        Completion, by_value=True, metadata={"description": "What a coordinator's newest assessment says."}
+    )
     overdue = QueryBool()
     organisation = Id()
     due_before = Day()

@@ -3,6 +3,7 @@
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
 from services.plans.web.asks import ask_pages
+from services.plans.web.assessments import assessment_pages
 from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
@@ -39,6 +40,7 @@ WEB = (
     list_pages,
     wait_pages,
     ask_pages,
+    assessment_pages,
     walk_pages,
     correction_pages,
     link_pages,

@@ -7,6 +7,7 @@ import flask
 import werkzeug
 
 from services.plans.db.queries.asks import asks_of
+from services.plans.db.queries.assessments import assessments_of
 from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
@@ -123,6 +124,7 @@ def _page(
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
         asks=asks_of(uow, commitment.id),
+        assessed=assessments_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,
         is_member=commitment.community_id in caller().communities(),

@@ -9,6 +9,7 @@ import flask
 
 from services.plans.db.queries.history import Said
 from services.plans.domain.asks import ASK_WORDS
+from services.plans.domain.assessments import COMPLETION_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
 from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, ELSEWHERE, OFFER, SET_RIGHT, Channel
@@ -162,6 +163,7 @@ def lend(pages: flask.Blueprint) -> None:
     words: Mapping[str, Any] = {
         "tags": tags,
         "ASK_WORDS": ASK_WORDS,
+        "COMPLETION_WORDS": COMPLETION_WORDS,
         "due_words": due_words,
         "deed": deed,
         "changes": changes,

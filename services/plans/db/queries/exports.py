@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.plans.db.queries.assessments import newest_in_plan
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.proofs import proofs_in_plan
 from services.plans.db.tables import organisations, people
+from services.plans.domain.assessments import Assessment
 from services.plans.domain.exports import Exported
 from services.plans.domain.plans import Plan
 from services.plans.domain.proofs import Proof
@@ -29,15 +31,20 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
     names = _organisations(uow, plan.community_id)
     addresses = _addresses(uow, plan.community_id) if with_contacts else {}
     links = _links(proofs_in_plan(uow, plan.id)) if within else {}
-    found = [_exported(row, names, addresses, links, within=within) for row in rows]
+    assessed = newest_in_plan(uow, plan.id)
+    found = [
+        _exported(row, names, addresses, links.get(row.id, ()), assessed.get(row.id), within=within)
+        for row in rows
+    ]
     return sorted(found, key=lambda each: each.place)
 
 
-def _exported(
+def _exported(  # noqa: PLR0913  # What a line is made of.
     row: CommitmentRow,
     names: dict[UUID, str],
     addresses: dict[UUID, str],
-    links: Mapping[UUID, Sequence[str]],
+    links: Sequence[str],
+    assessment: Assessment | None,
     *,
     within: bool,
 ) -> Exported:
@@ -58,7 +65,9 @@ def _exported(
         slips=row.slips,
         last_note=row.last_note if within else None,
         changed_at=row.changed_at,
-        links=links.get(row.id, ()),
+        links=links,
+        assessed=assessment.completion if assessment else None,
+        assessed_why=assessment.why if assessment and within else None,
     )
 
 

@@ -4,6 +4,7 @@ Every row carries the community that it belongs to, or hangs on one that does.
 """
 
 from services.plans.db.tables.asks import asks
+from services.plans.db.tables.assessments import assessments
 from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import (
     carry_overs,
@@ -29,6 +30,7 @@ __all__ = [
     "METADATA",
     "PRINCIPALS",
     "asks",
+    "assessments",
     "attendance",
     "calendar_links",
     "carry_overs",
