@@ -235,6 +235,7 @@ PLACES = (
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
     Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
+    Place("moderation", lambda guest: _plan(guest, "/moderation"), signed_in=True),
     Place("assess", _assess, signed_in=True),
     Place("assess-mistakes", _assess_with_mistakes, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),

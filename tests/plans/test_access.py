@@ -35,7 +35,7 @@ from shared.db.unit_of_work import Database
 from shared.http import csrf
 from shared.http.links import Links
 from tests.clock import Clock
-from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_contact, make_plan, payload_of
+from tests.plans.factories import COMMUNITY, make_commitment, make_contact, make_plan, payload_of
 from tests.plans.imports.sheets import a_sheet, line
 from tests.plans.workshops.making import make_photo, make_workshop
 from tests.shared.http.cast import ELSEWHERE, NOW, Cast
@@ -144,13 +144,15 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{PLAN}/asks"): May(READING),
     ("GET", f"{API}/commitments/{COMMITMENT}/asks"): May(READING),
     ("PUT", f"{API}/commitments/{ASK}/answered"): May(WRITING),
-    ("GET", f"{API}/commitments/{COMMITMENT}/proofs"): May(READING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/proofs"): May(READING, public=True),
     ("POST", f"{API}/commitments/{UPDATE}/proofs"): May(WRITING),
-    ("GET", f"{API}/commitments/{COMMITMENT}/proofs/<uuid:proof_id>/file"): May(READING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/proofs/<uuid:proof_id>/file"): May(READING, public=True),
     ("GET", f"/plans/commitments/{COMMITMENT}/assessments"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/assessments"): May(KEEPING),
     ("GET", f"{API}/commitments/{COMMITMENT}/assessments"): May(READING, public=True),
     ("POST", f"{API}/commitments/{COMMITMENT}/assessments"): May(WRITING),
+    ("GET", f"/plans/{PLAN}/moderation"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/moderation/<uuid:update_id>"): May(KEEPING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),
     ("POST", "/plans/u/<token>"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
@@ -301,7 +303,9 @@ def private(database: Database, links: Links, store: PhotoStore) -> Things:
 
 @pytest.fixture
 def public(database: Database, links: Links, store: PhotoStore) -> Things:
-    return things_of(database, make_plan(database, name="Open park", public=True), links, store)
+    return things_of(
+        database, make_plan(database, name="Open park", public=True, moderated=True), links, store
+    )
 
 
 def filled(path: str, things: Things) -> str:
@@ -441,7 +445,8 @@ def test_a_program_sees_no_more_of_a_page_than_its_scope_and_anyone_may(
 ) -> None:
     with database.unit_of_work() as uow:
         id_ = UUID(public[COMMITMENT])
-        record_update(uow, id_, 2, Action.START, Details(note="Canary says yes"), COORDINATOR)
+        told = Actor(channel=Channel.LINK)
+        record_update(uow, id_, 2, Action.START, Details(note="Canary says yes"), told)
     client, path = people.nobody(), filled(f"/plans/commitments/{COMMITMENT}", public)
 
     pages = [client.get(path, headers=CHARACTERS[each](people)[1]).text for each in ("reader", "other")]

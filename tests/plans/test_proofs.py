@@ -276,7 +276,7 @@ def test_a_file_goes_back_out_only_to_be_saved(people: Cast, commitment: Commitm
     assert file.headers["Content-Disposition"] == "attachment; filename=a.pdf"
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in file.headers["Content-Security-Policy"]
-    assert client.get(shown["file"]).status_code == 401
+    assert client.get(shown["file"]).status_code == 404
     assert client.get(f"{path}/proofs", headers=token).get_json()["items"] == [shown]
 
 

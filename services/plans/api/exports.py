@@ -18,6 +18,7 @@ from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.exports import exported
+from services.plans.db.queries.moderation import reader_of_plan
 from services.plans.db.queries.proofs import proofs_in_plan
 from services.plans.db.queries.roadmap import milestones_of
 from services.plans.domain.licences import TERMS
@@ -68,7 +69,8 @@ class JsonExport(MethodView):
         with site().database.unit_of_work(read_only=True) as uow:
             plan = plan_of(uow, plan_id)
             within = plan.community_id in readable()
-            proofs = proofs_in_plan(uow, plan_id) if within else []
+            reader = reader_of_plan(uow, plan_id, within=within)
+            proofs = [each for each in proofs_in_plan(uow, plan_id) if reader.may_read(each.update_id)]
             shown = {
                 "plan": plan,
                 "consents": consents_shown(uow, plan_id),

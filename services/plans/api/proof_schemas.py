@@ -1,5 +1,7 @@
 """What the API reads and writes of the links, photos and files that show what updates say."""
 
+from typing import Any
+
 from marshmallow import ValidationError, fields
 
 from services.plans.domain.proofs import LONGEST_ADDRESS, ProofKind, checked_address
@@ -20,7 +22,7 @@ def fits(address: str) -> None:
 class WebAddress(Text):
     """The address of a page on the web."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(LONGEST_ADDRESS, **options)
         self.validators.append(fits)
 

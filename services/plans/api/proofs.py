@@ -10,7 +10,8 @@ from services.plans.api import proof_examples as examples
 from services.plans.api import proof_schemas as schemas
 from services.plans.api import workshop_schemas
 from services.plans.api.photos import ALONE
-from services.plans.api.requests import ONCE, READ_WITHIN, WRITE_SCOPE, blueprint
+from services.plans.api.requests import ONCE, READ, WRITE_SCOPE, blueprint, readable
+from services.plans.db.queries.moderation import reader_of_commitment
 from services.plans.db.queries.proofs import proofs_of
 from services.plans.domain.proofs import Proof, ProofKind
 from services.plans.use_cases.outcomes import NotFound
@@ -23,7 +24,7 @@ from shared.http.caller import caller
 from shared.http.headers import POLICY
 from shared.http.once import writing
 from shared.http.problems import Problem
-from shared.http.site import site
+from shared.http.site import site, thing
 
 routes = blueprint(
     "proofs", "/commitments/<uuid:commitment_id>", "Links, photos and files that show what was said."
@@ -58,12 +59,11 @@ _FILE = {
 class Proofs(MethodView):
     """What shows that what was said about one commitment is true."""
 
-    @READ_WITHIN
+    @READ
     @routes.response(200, schemas.ProofList, example=examples.PROOF_LIST)
     def get(self, commitment_id: UUID) -> dict[str, Any]:
-        """List the links, photos and files of all updates, the oldest first."""
-        with site().database.unit_of_work(read_only=True) as uow:
-            return {"items": [proof_shown(proof) for proof in proofs_of(uow, commitment_id)]}
+        """List the links, photos and files of all updates that the caller may read, the oldest first."""
+        return {"items": [proof_shown(proof) for proof in _seen(commitment_id)]}
 
 
 @routes.route("/updates/<uuid:update_id>/proofs")
@@ -92,7 +92,7 @@ class UpdateProofs(MethodView):
 class ProofFile(MethodView):
     """The photo or file itself."""
 
-    @READ_WITHIN
+    @READ
     @routes.doc(responses={"200": {"description": "The file.", **_FILE}})
     @routes.arguments(workshop_schemas.FileQuery, location="query")
     def get(self, query: dict[str, Any], commitment_id: UUID, proof_id: UUID) -> flask.Response:
@@ -118,6 +118,14 @@ def proof_shown(proof: Proof) -> dict[str, Any]:
     return own | {"file": None if proof.kind is ProofKind.LINK else file}
 
 
+def _seen(commitment_id: UUID) -> list[Proof]:
+    """Return the proofs that the caller may see: those of the public have passed."""
+    within = thing().community_id in readable()
+    with site().database.unit_of_work(read_only=True) as uow:
+        reader = reader_of_commitment(uow, commitment_id, within=within)
+        return [proof for proof in proofs_of(uow, commitment_id) if reader.may_read(proof.update_id)]
+
+
 def _upload() -> Upload:
     """Return the file of the form; raise a Problem that names the part when it is none that is kept."""
     sent = flask.request.files.get(PART)
@@ -131,8 +139,7 @@ def _upload() -> Upload:
 
 
 def _proof(commitment_id: UUID, proof_id: UUID) -> Proof:
-    with site().database.unit_of_work(read_only=True) as uow:
-        found = next((each for each in proofs_of(uow, commitment_id) if each.id == proof_id), None)
+    found = next((each for each in _seen(commitment_id) if each.id == proof_id), None)
     if found is None or found.kind is ProofKind.LINK:
         raise NotFound
     return found

@@ -13,6 +13,7 @@ from services.plans.domain.proofs import NewProof
 from services.plans.domain.updates import Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
 from services.plans.use_cases.asks import ask
+from services.plans.use_cases.moderation import submit
 from services.plans.use_cases.proofs import keep_proofs
 from services.plans.use_cases.standings import keep_standings
 from shared.db.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
         if each.need is not None:
             ask(uow, update, each.need)
         keep_proofs(uow, update, each.proofs, each.actor.person_id)
+        submit(uow, update, each.need, each.proofs)
     return updates
 
 
@@ -47,6 +49,7 @@ def record_correction(uow: UnitOfWork, said: Said, wrong: Update, *, undo: bool)
     update = _update(uow, said)
     update.corrects_id, update.undoes = wrong.id, undo
     _tell(uow, [said.commitment], [update])
+    submit(uow, update)
     return update
 
 

@@ -20,6 +20,7 @@ from services.plans.web.link_corrections import link_correction_pages
 from services.plans.web.links import link_pages
 from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
+from services.plans.web.moderation import moderation_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
@@ -41,6 +42,7 @@ WEB = (
     wait_pages,
     ask_pages,
     assessment_pages,
+    moderation_pages,
     walk_pages,
     correction_pages,
     link_pages,

@@ -12,6 +12,7 @@ from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
+from services.plans.db.queries.moderation import reader_of_commitment
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
@@ -112,6 +113,8 @@ def _page(
     news = news_since(history, form) if refused is HTTPStatus.CONFLICT else []
     form.version.data = str(commitment.version)
     holder = _holder(commitment)
+    within = commitment.community_id in caller().communities()
+    reader = reader_of_commitment(uow, commitment.id, within=within)
     return flask.render_template(
         "plans/commitment.html",
         row=find_commitment(uow, commitment.id),
@@ -123,11 +126,12 @@ def _page(
         news=news,
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
-        asks=asks_of(uow, commitment.id),
+        asks=[each for each in asks_of(uow, commitment.id) if reader.may_read(each.ask.update_id)],
+        reader=reader,
         assessed=assessments_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,
-        is_member=commitment.community_id in caller().communities(),
+        is_member=within,
         may_coordinate=commitment.community_id in caller().communities(Role.COORDINATOR),
     )
 

@@ -9,6 +9,7 @@ import werkzeug
 from services.plans.db.queries.asks import open_asks
 from services.plans.db.queries.consents import consents_of
 from services.plans.db.queries.days import moment_in, today_in
+from services.plans.db.queries.moderation import count_waiting, reader_of_plan
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.roadmap import Roadmap, Step, roadmap_of
 from services.plans.db.queries.workshops import find_workshops
@@ -40,17 +41,20 @@ def shown(plan_id: UUID) -> str:
     roadmap = _roadmap(plan_id)
     community_id = roadmap.plan.community_id
     with site().database.unit_of_work(read_only=True) as uow:
-        # Workshops and asks are the community's own, even where the plan is everybody's.
+        # Workshops are the community's own, even where the plan is everybody's.
         within = caller().communities() & {community_id}
         led_here = find_workshops(uow, within, plan_id=plan_id)
         agreed = consents_of(uow, plan_id, within=bool(within))
-        asks = open_asks(uow, plan_id) if within else []
+        reader = reader_of_plan(uow, plan_id, within=bool(within))
+        asks = [each for each in open_asks(uow, plan_id) if reader.may_read(each.ask.update_id)]
+        waiting = count_waiting(uow, plan_id)
     return flask.render_template(
         "plans/plan.html",
         roadmap=roadmap,
         led_here=led_here,
         consents=agreed,
         asks=asks,
+        waiting=waiting,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         marks=_marks(roadmap),
@@ -85,6 +89,7 @@ def create() -> werkzeug.Response | tuple[str, int]:
             vision=form.vision,
             horizon=form.horizon_day,
             public=form.public.data,
+            moderated=form.moderated.data,
             licence=Licence(form.licence.data),
         )
     flask.flash(
@@ -122,6 +127,7 @@ def _changed(plan_id: UUID, form: PlanChangeForm) -> bool:
         horizon=form.horizon_day,
         headings=form.heading_lines,
         public=form.public.data,
+        moderated=form.moderated.data,
         licence=Licence(form.licence.data),
     )
     try:

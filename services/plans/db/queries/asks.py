@@ -1,5 +1,7 @@
 """What is asked for in a plan."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,6 +30,14 @@ def open_asks(uow: UnitOfWork, plan_id: UUID) -> list[Asked]:
 def asks_of(uow: UnitOfWork, commitment_id: UUID) -> list[Asked]:
     """Return all that was ever asked for the commitment, the oldest first."""
     return _asked(uow, asks.c.commitment_id == commitment_id)
+
+
+def asks_by_update(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, tuple[Ask, ...]]:
+    """Return what was asked for with these updates, by the updates' ids."""
+    found: dict[UUID, tuple[Ask, ...]] = defaultdict(tuple)
+    for ask in uow.session.scalars(select(Ask).where(asks.c.update_id.in_(update_ids)).order_by(asks.c.id)):
+        found[ask.update_id] += (ask,)
+    return found
 
 
 def _asked(uow: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Asked]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from services.plans.db.queries.assessments import newest_in_plan
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
+from services.plans.db.queries.moderation import reader_of_plan
 from services.plans.db.queries.proofs import proofs_in_plan
 from services.plans.db.tables import organisations, people
 from services.plans.domain.assessments import Assessment
@@ -30,7 +31,9 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
     rows = find_commitments(uow, Filters(plan_id=plan.id), uow.now.date(), limit=None)
     names = _organisations(uow, plan.community_id)
     addresses = _addresses(uow, plan.community_id) if with_contacts else {}
-    links = _links(proofs_in_plan(uow, plan.id)) if within else {}
+    reader = reader_of_plan(uow, plan.id, within=within)
+    proofs = proofs_in_plan(uow, plan.id)
+    links = _links(proof for proof in proofs if reader.may_read(proof.update_id))
     assessed = newest_in_plan(uow, plan.id)
     found = [
         _exported(row, names, addresses, links.get(row.id, ()), assessed.get(row.id), within=within)

@@ -1,6 +1,6 @@
 """What was said about a commitment or a plan, in the order in which it was said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,12 @@ def lately_said(uow: UnitOfWork, plan_id: UUID, limit: int = 20) -> list[Said]:
     """Return what was last said about any commitment of the plan, the newest first."""
     newest_first = (updates.c.at.desc(), updates.c.commitment_version.desc(), updates.c.id)
     return _read(uow, _said().where(updates.c.plan_id == plan_id).order_by(*newest_first).limit(limit))
+
+
+def said_in(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, Said]:
+    """Return these updates, by their ids, as they were said."""
+    found = _read(uow, _said().where(updates.c.id.in_(update_ids)))
+    return {said.update.id: said for said in found}
 
 
 def _with_corrections(entries: Sequence[Said]) -> list[Said]:

@@ -40,6 +40,7 @@ plans = Table(
     Column("horizon", Date, nullable=False),
     Column("headings", ListOf(str), nullable=False),
     Column("public", Boolean, nullable=False),
+    Column("moderated", Boolean, nullable=False, server_default=false()),
     Column("update_interval", Integer, nullable=False, server_default=str(USUAL_INTERVAL)),
     Column("closed_at", Instant),
     Column("closing", Text),
