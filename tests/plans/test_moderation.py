@@ -206,10 +206,10 @@ def test_a_coordinator_decides_on_a_page_with_two_buttons(
     assert "What waits to be shown to anyone (1)" in coordinator.look(f"/plans/{plan.id}").text
     form = coordinator.look(path).form_with("reason")
 
-    reasonless = coordinator.send(form, verdict="private")
-    private = coordinator.send(form, verdict="private", reason="It names somebody")
+    reasonless = coordinator.send(form)
+    private = coordinator.send(form, reason="It names somebody")
     before = stranger.look(f"/plans/commitments/{commitment.id}").text
-    shown = coordinator.send(coordinator.look(path).forms[-1], verdict="shown")
+    shown = coordinator.send(coordinator.look(path).form_with("verdict"))
     after = stranger.look(f"/plans/commitments/{commitment.id}").text
 
     assert (reasonless.status, private.status, shown.status) == (400, 200, 200)

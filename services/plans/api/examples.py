@@ -16,6 +16,7 @@ NEW_PLAN: dict[str, Any] = {
     },
     "horizon": "2030-12-31",
     "public": True,
+    "moderated": False,
 }
 
 PLAN: dict[str, Any] = {
