@@ -43,6 +43,11 @@ def _assess_with_mistakes(guest: Guest) -> None:
     guest.click("Keep the assessment", role="button")
 
 
+def _proof_remove(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Remove the link")
+
+
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
@@ -235,6 +240,7 @@ PLACES = (
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
     Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
+    Place("proof-remove", _proof_remove, signed_in=True),
     Place("moderation", lambda guest: _plan(guest, "/moderation"), signed_in=True),
     Place("assess", _assess, signed_in=True),
     Place("assess-mistakes", _assess_with_mistakes, signed_in=True),

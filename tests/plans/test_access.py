@@ -43,6 +43,7 @@ from tests.shared.http.cast import ELSEWHERE, NOW, Cast
 API = "/plans/api/v1"
 PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
 UPDATE = f"{COMMITMENT}/updates/<uuid:update_id>"
+PROOF = f"{COMMITMENT}/proofs/<uuid:proof_id>"
 ASK = f"{COMMITMENT}/asks/<uuid:ask_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
@@ -146,7 +147,8 @@ MAY: dict[tuple[str, str], May] = {
     ("PUT", f"{API}/commitments/{ASK}/answered"): May(WRITING),
     ("GET", f"{API}/commitments/{COMMITMENT}/proofs"): May(READING, public=True),
     ("POST", f"{API}/commitments/{UPDATE}/proofs"): May(WRITING),
-    ("GET", f"{API}/commitments/{COMMITMENT}/proofs/<uuid:proof_id>/file"): May(READING, public=True),
+    ("GET", f"/plans/commitments/{PROOF}/remove"): May(KEEPING),
+    ("GET", f"{API}/commitments/{PROOF}/file"): May(READING, public=True),
     ("GET", f"/plans/commitments/{COMMITMENT}/assessments"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/assessments"): May(KEEPING),
     ("GET", f"{API}/commitments/{COMMITMENT}/assessments"): May(READING, public=True),
@@ -218,6 +220,8 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/commitments/{COMMITMENT}/history"): May(READING),
     ("GET", f"{API}/commitments/{COMMITMENT}/updates"): May(READING),
     ("POST", f"{API}/commitments/{COMMITMENT}/updates"): May(WRITING),
+    ("POST", f"/plans/commitments/{PROOF}/remove"): May(KEEPING),
+    ("DELETE", f"{API}/commitments/{PROOF}"): May(WRITING),
     ("POST", f"/plans/commitments/{COMMITMENT}/links"): May(KEEPING),
 }
 """Every route but those that each service has; the last one ends the links of all before it."""

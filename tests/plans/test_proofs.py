@@ -19,6 +19,7 @@ from services.plans.domain.proofs import Proof, ProofKind, checked_address
 from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import Action
 from services.plans.jobs import sweep_photos
+from services.plans.use_cases import proofs
 from services.plans.use_cases.closings import close_plan
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import FileRefused, read_upload
@@ -298,6 +299,48 @@ def test_a_program_is_told_which_part_cannot_be_kept(people: Cast, commitment: C
     assert (file.status_code, file.get_json()["errors"][0]["field"]) == (422, "/file")
     assert (link.status_code, link.get_json()["errors"][0]["field"]) == (400, "/link")
     assert nothing.status_code == 404
+
+
+def test_a_commitment_keeps_no_more_than_it_can(
+    database: Database, commitment: Commitment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofs, "MOST_OF_COMMITMENT", 2)
+    with database.unit_of_work() as uow:
+        update_id = history_of(uow, commitment.id)[-1].update.id
+        add_proofs(uow, commitment.id, update_id, (*link_to(PAGE), *link_to(PAGE)), None)
+
+    details, more = Details(note="Gladly"), link_to(PAGE)
+    with pytest.raises(Refused), database.unit_of_work() as uow:
+        record_update(uow, commitment.id, 1, Action.ACCEPT, details, COORDINATOR, None, more)
+
+    assert len(kept(database, commitment)) == 2
+
+
+def test_what_is_removed_is_gone_but_for_that_it_was_there(
+    people: Cast, database: Database, commitment: Commitment, store: PhotoStore, tmp_path: Any
+) -> None:
+    with on_disk(store, read_upload("faces.pdf", PDF)) as new, database.unit_of_work() as uow:
+        shown = (*link_to(PAGE), *new.proofs)
+        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(), COORDINATOR, None, shown)
+        new.taken = True
+    coordinator = Visitor(people.person(Role.COORDINATOR, COMMUNITY))
+    token = people.token("plans:read", "plans:write", community=COMMUNITY)
+    path = f"{API}/commitments/{commitment.id}/proofs"
+    link, file = (proof.id for proof in shown)
+
+    asked = coordinator.look(f"/plans/commitments/{commitment.id}/proofs/{file}/remove")
+    page = coordinator.send(asked.forms[-1])
+    answers = [coordinator.client.delete(f"{path}/{link}", headers=token).status_code for _ in range(2)]
+
+    assert "faces.pdf" in asked.text
+    assert answers == [204, 204]
+    assert "A file was removed" in page.text
+    assert "faces.pdf" not in page.text
+    assert coordinator.client.get(f"{path}/{file}/file").status_code == 404
+    assert coordinator.client.get(asked.path).status_code == 404
+    assert files_in(tmp_path) == []
+    told = coordinator.client.get(path, headers=token).get_json()["items"]
+    assert {(each["address"], each["name"], each["file"]) for each in told} == {(None, None, None)}
 
 
 def test_links_are_exported_for_the_community_alone(people: Cast, plan: Plan, commitment: Commitment) -> None:

@@ -18,6 +18,8 @@ LINK: dict[str, Any] = {
     "file": None,
     "added_at": "2027-02-28T16:20:00+00:00",
     "added_by": None,
+    "removed_at": None,
+    "removed_by": None,
 }
 DOCUMENT: dict[str, Any] = {
     **LINK,

@@ -28,7 +28,10 @@ class WebAddress(Text):
 
 
 class Proof(StrictSchema):
-    """A link, photo or file that shows what an update says; photos and files are read at `file`."""
+    """A link, photo or file that shows what an update says; photos and files are read at `file`.
+
+    Of one that was removed only the kind is still known, and that there was one.
+    """
 
     id = Id(required=True)
     commitment_id = Id(required=True)
@@ -42,6 +45,8 @@ class Proof(StrictSchema):
     file = fields.String(required=True, allow_none=True)
     added_at = Instant(required=True)
     added_by = Id(required=True, allow_none=True)
+    removed_at = Instant(required=True, allow_none=True)
+    removed_by = Id(required=True, allow_none=True)
 
 
 class ProofList(StrictSchema):

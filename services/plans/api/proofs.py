@@ -10,14 +10,14 @@ from services.plans.api import proof_examples as examples
 from services.plans.api import proof_schemas as schemas
 from services.plans.api import workshop_schemas
 from services.plans.api.photos import ALONE
-from services.plans.api.requests import ONCE, READ, WRITE_SCOPE, blueprint, readable
+from services.plans.api.requests import ONCE, READ, WRITE, WRITE_SCOPE, blueprint, readable
 from services.plans.db.queries.moderation import reader_of_commitment
 from services.plans.db.queries.proofs import proofs_of
 from services.plans.domain.proofs import Proof, ProofKind
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import MOST_BODY, FileRefused, Upload, read_upload
-from services.plans.use_cases.proofs import add_proofs, on_disk
+from services.plans.use_cases.proofs import add_proofs, on_disk, remove_proof
 from shared.contracts import Role
 from shared.http.access import access, allow
 from shared.http.caller import caller
@@ -88,6 +88,19 @@ class UpdateProofs(MethodView):
             return {"items": [proof_shown(proof) for proof in kept]}
 
 
+@routes.route("/proofs/<uuid:proof_id>")
+class OneProof(MethodView):
+    """One link, photo or file."""
+
+    @WRITE
+    @routes.response(204)
+    def delete(self, commitment_id: UUID, proof_id: UUID) -> None:
+        """Remove what it shows. That there was one stays in the history. Again it changes nothing."""
+        with site().database.unit_of_work() as uow:
+            remove_proof(uow, commitment_id, proof_id, caller().person_id)
+        PhotoStore(site().settings.photos_folder).remove(proof_id)
+
+
 @routes.route("/proofs/<uuid:proof_id>/file")
 class ProofFile(MethodView):
     """The photo or file itself."""
@@ -115,7 +128,11 @@ def proof_shown(proof: Proof) -> dict[str, Any]:
     """Return the proof with where its file is read."""
     own = {name: getattr(proof, name, None) for name in schemas.Proof().fields}
     file = f"/plans/api/v1/commitments/{proof.commitment_id}/proofs/{proof.id}/file"
-    return own | {"file": None if proof.kind is ProofKind.LINK else file}
+    return own | {"file": file if _has_file(proof) else None}
+
+
+def _has_file(proof: Proof) -> bool:
+    return proof.kind is not ProofKind.LINK and proof.removed_at is None
 
 
 def _seen(commitment_id: UUID) -> list[Proof]:
@@ -140,6 +157,6 @@ def _upload() -> Upload:
 
 def _proof(commitment_id: UUID, proof_id: UUID) -> Proof:
     found = next((each for each in _seen(commitment_id) if each.id == proof_id), None)
-    if found is None or found.kind is ProofKind.LINK:
+    if found is None or not _has_file(found):
         raise NotFound
     return found

@@ -38,12 +38,13 @@ class NewProof:
 
 @dataclass(eq=False, kw_only=True)
 class Proof:
-    """A proof of what an update says. It is never changed once it is kept.
+    """A proof of what an update says. It is never changed once it is kept, but it can be removed.
 
     Attributes:
         address: where a link leads.
         name: what a file or photo was called, with the ending of what it really is.
         media_type, size, sha256: of the file as it was sent; a photo is kept as JPEG.
+        removed_at, removed_by: when and by whom it was removed; then only its kind is still known.
     """
 
     id: UUID
@@ -59,6 +60,13 @@ class Proof:
     sha256: str | None
     added_at: datetime
     added_by: UUID | None
+    removed_at: datetime | None = None
+    removed_by: UUID | None = None
+
+    def remove(self, at: datetime, person_id: UUID | None) -> None:
+        """Forget where it led or what it was; that there was one stays in the history."""
+        self.address = self.name = self.media_type = self.size = self.sha256 = None
+        self.removed_at, self.removed_by = at, person_id
 
 
 def checked_address(typed: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from services.plans.db.queries.proofs import proofs_of_update
+from services.plans.db.queries.proofs import count_proofs, proofs_of_update
 from services.plans.domain.plans import Plan
 from services.plans.domain.proofs import NewProof, Proof, ProofKind, checked_address
 from services.plans.domain.refusals import Refused
@@ -15,8 +15,8 @@ from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import Upload
 from shared.db.unit_of_work import UnitOfWork
 
-MOST_PROOFS = 10
-"""How many proofs one update keeps."""
+MOST_PROOFS, MOST_OF_COMMITMENT = 10, 100
+"""How many proofs one update keeps, and all updates of a commitment; anyone with a link can add some."""
 
 
 @dataclass
@@ -51,7 +51,9 @@ def link_to(address: str | None) -> tuple[NewProof, ...]:
 
 
 def keep_proofs(uow: UnitOfWork, update: Update, new: Sequence[NewProof], added_by: UUID | None) -> None:
-    """Keep the proofs with the update that they are of."""
+    """Keep the proofs with the update that they are of; refuse them where the commitment has too many."""
+    if new and count_proofs(uow, update.commitment_id) + len(new) > MOST_OF_COMMITMENT:
+        raise Refused(f"A commitment keeps {MOST_OF_COMMITMENT} links, photos and files at most.")
     for each in new:
         proof = Proof(
             id=each.id,
@@ -90,6 +92,22 @@ def add_proofs(
     keep_proofs(uow, update, new, added_by)
     uow.session.flush()
     return proofs_of_update(uow, update_id)
+
+
+def remove_proof(uow: UnitOfWork, commitment_id: UUID, proof_id: UUID, person_id: UUID | None) -> None:
+    """Remove what a proof shows; its files go once this has committed. Again it changes nothing.
+
+    It can be done in a closed plan too, for a photo may show somebody who never said yes to that.
+
+    Raises:
+        NotFound: the commitment has no such proof.
+    """
+    proof = uow.session.get(Proof, proof_id, with_for_update=True, populate_existing=True)
+    if proof is None or proof.commitment_id != commitment_id:
+        raise NotFound
+    if proof.removed_at is None:
+        proof.remove(uow.now, person_id)
+    uow.session.flush()
 
 
 def _written(store: PhotoStore, upload: Upload) -> NewProof:

@@ -23,6 +23,7 @@ from services.plans.web.milestones import milestone_pages
 from services.plans.web.moderation import moderation_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
+from services.plans.web.proofs import proof_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
 from services.plans.web.walks import walk_pages
@@ -41,6 +42,7 @@ WEB = (
     list_pages,
     wait_pages,
     ask_pages,
+    proof_pages,
     assessment_pages,
     moderation_pages,
     walk_pages,

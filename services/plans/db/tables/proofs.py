@@ -22,6 +22,8 @@ proofs = Table(
     Column("sha256", Text),
     Column("added_at", Instant, nullable=False),
     Column("added_by", Uuid),
+    Column("removed_at", Instant),
+    Column("removed_by", Uuid),
 )
 
 MAPPING.map_imperatively(Proof, proofs)

@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text),
         sa.Column("added_at", Instant, nullable=False),
         sa.Column("added_by", sa.Uuid),
+        sa.Column("removed_at", Instant),
+        sa.Column("removed_by", sa.Uuid),
     )
     op.create_index("ix_proofs_plan_id", "proofs", ["plan_id"])
     op.create_index("ix_proofs_commitment_id", "proofs", ["commitment_id"])
