@@ -99,9 +99,11 @@ def test_one_person_said_it_and_somewhere(people: Cast, database: Database, comm
     elm, ali = a_known_contact(database)
 
     both = recorded(people, commitment, channel="phone", speaker=f"{elm}:{ali}", said_by="Somebody")
-    nowhere = recorded(people, commitment, said_by="Somebody")
+    nowhere, here = (
+        recorded(people, commitment, **told) for told in ({"said_by": "Somebody"}, {"speaker": f"{elm}:"})
+    )
 
-    assert (both.status, nowhere.status) == (400, 400)
+    assert (both.status, nowhere.status, here.status) == (400, 400, 400)
     assert "not both" in both.text
     assert "Choose where they said it" in nowhere.text
     assert last_said(database, commitment).update.action == "offer"

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
-from wtforms import SelectField, StringField, ValidationError
+from wtforms import Field, SelectField, StringField, ValidationError
 from wtforms.validators import Optional
 
 from services.plans.db.queries.names import Taker
@@ -74,11 +74,17 @@ class CoordinatorForm(UpdateForm):
         )
 
     def validate_said_by(self, field: StringField) -> None:
-        """Refuse two people at once, and somebody who is named without where they said it."""
-        chosen = self.speaker.data or ""
-        if field.data and ":" in chosen and not chosen.endswith(":"):
+        """Refuse two people at once."""
+        if field.data and (self.speaker.data or "").partition(":")[2]:
             raise ValidationError("Choose who said it or name somebody else, not both")
-        if field.data and not self.channel.data:
+        self._check_where(field)
+
+    def validate_speaker(self, field: SelectField) -> None:
+        """Refuse somebody else's words without where they said them."""
+        self._check_where(field)
+
+    def _check_where(self, speaker: Field) -> None:
+        if speaker.data and not self.channel.data:
             raise ValidationError("Choose where they said it")
 
     @property
