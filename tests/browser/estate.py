@@ -33,6 +33,21 @@ def _waits_change(guest: Guest) -> None:
     guest.click("Change what it waits on")
 
 
+def _assess(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Assess it")
+
+
+def _assess_with_mistakes(guest: Guest) -> None:
+    _assess(guest)
+    guest.click("Keep the assessment", role="button")
+
+
+def _proof_remove(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Remove the link")
+
+
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
@@ -250,6 +265,10 @@ PLACES = (
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
     Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
+    Place("proof-remove", _proof_remove, signed_in=True),
+    Place("moderation", lambda guest: _plan(guest, "/moderation"), signed_in=True),
+    Place("assess", _assess, signed_in=True),
+    Place("assess-mistakes", _assess_with_mistakes, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(
         "status-mistakes", lambda guest: _plan(guest, "/status?as_at=31&as_at=2&as_at=2026"), signed_in=True

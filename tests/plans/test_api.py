@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 from werkzeug.test import TestResponse
 
-from services.plans.api import examples, schemas, status_schemas, wait_schemas
+from services.plans.api import examples, schemas, status_schemas, update_schemas, wait_schemas
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
 from shared.contracts import Role
@@ -324,7 +324,7 @@ def test_the_description_is_valid_openapi(client: FlaskClient) -> None:
         (status_schemas.CommunityStatus, examples.COMMUNITY_STATUS),
         (schemas.NewCommitment, examples.NEW_COMMITMENT),
         (schemas.Commitment, examples.COMMITMENT),
-        (schemas.NewUpdate, examples.NEW_UPDATE),
+        (update_schemas.NewUpdate, examples.NEW_UPDATE),
     ],
 )
 def test_every_example_is_one_that_its_schema_takes(

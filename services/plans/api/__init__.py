@@ -1,6 +1,8 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    asks,
+    assessments,
     batches,
     closings,
     commitments,
@@ -10,6 +12,7 @@ from services.plans.api import (
     milestones,
     photos,
     plans,
+    proofs,
     status,
     trackers,
     updates,
@@ -26,6 +29,9 @@ API = (
     commitments.routes,
     updates.routes,
     batches.routes,
+    asks.routes,
+    proofs.routes,
+    assessments.routes,
     waits.routes,
     imports.routes,
     exports.routes,

@@ -14,9 +14,12 @@ from services.plans.api import schemas
 from services.plans.api.commitments import shown_of_plan
 from services.plans.api.consents import consents_shown
 from services.plans.api.plans import plan_of
+from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.exports import exported
+from services.plans.db.queries.moderation import reader_of_plan
+from services.plans.db.queries.proofs import proofs_in_plan
 from services.plans.db.queries.roadmap import milestones_of
 from services.plans.domain.licences import TERMS
 from services.plans.domain.plans import Plan
@@ -62,14 +65,18 @@ class JsonExport(MethodView):
     @READ
     @routes.response(200, schemas.PlanExport, example=examples.PLAN_EXPORT)
     def get(self, plan_id: UUID) -> Any:
-        """Read the plan with its consents, steps and commitments, as the caller may see them."""
+        """Read the plan, its consents, steps, commitments and proofs, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:
             plan = plan_of(uow, plan_id)
+            within = plan.community_id in readable()
+            reader = reader_of_plan(uow, plan_id, within=within)
+            proofs = [each for each in proofs_in_plan(uow, plan_id) if reader.may_read(each.update_id)]
             shown = {
                 "plan": plan,
                 "consents": consents_shown(uow, plan_id),
                 "milestones": milestones_of(uow, plan_id),
                 "commitments": shown_of_plan(uow, plan_id, today_in(uow, plan.community_id)),
+                "proofs": [proof_shown(proof) for proof in proofs],
             }
         return shown, 200, licence_header(plan)
 

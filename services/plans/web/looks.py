@@ -8,9 +8,11 @@ from typing import Any
 import flask
 
 from services.plans.db.queries.history import Said
+from services.plans.domain.asks import ASK_WORDS
+from services.plans.domain.assessments import COMPLETION_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
-from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, SET_RIGHT, Channel
+from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, ELSEWHERE, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.words import day, moment
 
@@ -32,6 +34,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.PAGE: "on this site",
     Channel.API: "by a program",
     Channel.IMPORT: "from the workshop's sheet",
+    **ELSEWHERE,
 }
 
 
@@ -159,10 +162,13 @@ def lend(pages: flask.Blueprint) -> None:
     """Let the templates of the pages use these words."""
     words: Mapping[str, Any] = {
         "tags": tags,
+        "ASK_WORDS": ASK_WORDS,
+        "COMPLETION_WORDS": COMPLETION_WORDS,
         "due_words": due_words,
         "deed": deed,
         "changes": changes,
         "channel_words": CHANNELS.get,
+        "ELSEWHERE": ELSEWHERE,
         "reach_words": reach_words,
         "COLUMNS": COLUMNS,
     }

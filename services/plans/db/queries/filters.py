@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
+from services.plans.db.queries.assessments import is_assessed, is_unassessed
 from services.plans.db.tables import commitments, organisations, plans
+from services.plans.domain.assessments import Completion
 from shared.contracts import CommitmentState, Health
 from shared.contracts.states import ENDED_STATES
 
@@ -40,6 +42,8 @@ class Filters:
     due_before: date | None = None
     due_after: date | None = None
     changed_since: datetime | None = None
+    assessed: Completion | None = None
+    unassessed: Literal[True] | None = None
     q: str | None = None
 
 
@@ -78,6 +82,8 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "due_before": lambda day: _column.due < day,
     "due_after": lambda day: _column.due > day,
     "changed_since": lambda instant: _column.changed_at >= instant,
+    "assessed": is_assessed,
+    "unassessed": lambda _: is_unassessed(),
     "q": _says,
 }
 

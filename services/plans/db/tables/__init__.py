@@ -3,6 +3,8 @@
 Every row carries the community that it belongs to, or hangs on one that does.
 """
 
+from services.plans.db.tables.asks import asks
+from services.plans.db.tables.assessments import assessments
 from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import (
     carry_overs,
@@ -17,6 +19,8 @@ from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
+from services.plans.db.tables.moderation import moderation
+from services.plans.db.tables.proofs import proofs
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
 
@@ -26,6 +30,8 @@ __all__ = [
     "MAPPING",
     "METADATA",
     "PRINCIPALS",
+    "asks",
+    "assessments",
     "attendance",
     "calendar_links",
     "carry_overs",
@@ -37,11 +43,13 @@ __all__ = [
     "imports",
     "memberships",
     "milestones",
+    "moderation",
     "nudges",
     "organisations",
     "people",
     "photos",
     "plans",
+    "proofs",
     "standings",
     "tallies",
     "update_links",

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Optional
 
+from services.plans.domain.assessments import COMPLETION_WORDS, Completion
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.forms import Choice, DayField, Form, SafeText
 from shared.http.words import day
@@ -51,6 +52,7 @@ class FilterForm(Form):
     step = SelectField("Step", [Optional()], widget=GovSelect())
     state = SelectField("State", [Optional()], widget=GovSelect())
     health = SelectField("How it goes", [Optional()], widget=GovSelect())
+    assessed = SelectField("Assessed as", [Optional()], widget=GovSelect())
     overdue = BooleanField("Only what is overdue", widget=GovCheckboxInput())
     due_after = DayField("Due after", [Optional()], description="For example, 31 3 2027")
     due_before = DayField("Due before", [Optional()], description="For example, 30 6 2027")
@@ -71,9 +73,13 @@ class FilterForm(Form):
             "However it goes", {key.value: word for key, word in HEALTH_WORDS.items()}
         )
 
+        assessed = _choices("However assessed", {key.value: word for key, word in COMPLETION_WORDS.items()})
+        self.assessed.choices = [*assessed, _UNASSESSED]
+
     def wanted(self) -> dict[str, Any]:
         """Return the filters that were chosen, once the form is valid."""
         state, owner, step = self.state.data, self.organisation.data, self.step.data
+        assessed = self.assessed.data
         return {
             "plan_id": _id(self.plan.data),
             "organisation": _id(owner),
@@ -83,6 +89,8 @@ class FilterForm(Form):
             "state": CommitmentState(state) if state and state not in SEVERAL else None,
             "states": SEVERAL.get(state or ""),
             "health": Health(self.health.data) if self.health.data else None,
+            "assessed": Completion(assessed) if assessed and assessed != NONE else None,
+            "unassessed": True if assessed == NONE else None,
             "overdue": True if self.overdue.data else None,
             "due_after": self.due_after.data,
             "due_before": self.due_before.data,
@@ -94,7 +102,7 @@ class FilterForm(Form):
         return list(self._words())
 
     def _words(self) -> Iterator[str]:
-        for chosen in (self.organisation, self.step, self.state, self.health):
+        for chosen in (self.organisation, self.step, self.state, self.health, self.assessed):
             if chosen.data:
                 yield dict(_pairs(chosen))[chosen.data]
         if self.overdue.data:
@@ -108,6 +116,7 @@ class FilterForm(Form):
 
 _NO_OWNER = Choice(NONE, "No owner yet")
 _NO_STEP = Choice(NONE, "No step")
+_UNASSESSED = Choice(NONE, "Not assessed yet")
 
 
 def _choices(nothing: str, names: Mapping[Any, str]) -> list[Choice]:
