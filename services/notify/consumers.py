@@ -10,6 +10,7 @@ from services.notify.db import tables
 from services.notify.use_cases.hearing import HearUpdates
 from services.notify.use_cases.say_again import KINDS
 from services.notify.use_cases.sign_in import send_sign_in
+from services.notify.use_cases.turns import hear_turn
 from shared.contracts import (
     CommitmentChanged,
     CommunityChanged,
@@ -25,6 +26,7 @@ from shared.contracts import (
     PlansResyncAsked,
     SignInRequested,
     TokenChanged,
+    TurnCame,
     UpdateRecorded,
 )
 from shared.db.copies import keep
@@ -42,6 +44,7 @@ _KEPT: Mapping[type[Contract], Handler] = {
     ImportApplied: keep(tables.imports),
     CommitmentChanged: keep(tables.commitments),
     UpdateRecorded: HearUpdates(tables.updates),
+    TurnCame: hear_turn,
     SignInRequested: send_sign_in,
 }
 

@@ -134,6 +134,8 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/commitments/{COMMITMENT}/waits"): May(READING, public=True),
     ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
     ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),
     ("POST", "/plans/u/<token>"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),

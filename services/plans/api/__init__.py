@@ -1,6 +1,7 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    agreements,
     batches,
     closings,
     commitments,
@@ -27,6 +28,7 @@ API = (
     updates.routes,
     batches.routes,
     waits.routes,
+    agreements.routes,
     imports.routes,
     exports.routes,
     trackers.routes,

@@ -153,6 +153,11 @@ WAITS: dict[str, Any] = {
                 "health": None,
             },
             "too_late": True,
+            "reciprocal": {
+                "when": "done",
+                "agreed": "You cut the hedges, we lead the walks",
+                "turn_came_at": None,
+            },
         }
     ]
 }

@@ -34,6 +34,7 @@ class Exported:
     slips: int
     last_note: str | None
     changed_at: datetime
+    agreed: str | None = None
 
     @property
     def place(self) -> Place:
@@ -62,6 +63,7 @@ TOLD: Mapping[str, Cell] = {
     "Health": lambda each: HEALTH_WORDS[each.health] if each.health else None,
     "Times its date moved": lambda each: str(each.slips),
     "Last said": lambda each: each.last_note,
+    "We will, when they do": lambda each: each.agreed,
     "Last change": lambda each: each.changed_at.date().isoformat(),
 }
 

@@ -1,9 +1,11 @@
 """Everything that an export of a plan holds, by a fixed number of queries."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
+from services.plans.db.queries.agreements import agreed_in
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
 from services.plans.db.tables import organisations, people
@@ -24,7 +26,10 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
     rows = find_commitments(uow, Filters(plan_id=plan.id), uow.now.date(), limit=None)
     names = _organisations(uow, plan.community_id)
     addresses = _addresses(uow, plan.community_id) if with_contacts else {}
-    found = [_exported(row, names, addresses, within=within) for row in rows]
+    agreed = agreed_in(uow, plan.id)
+    found = [
+        replace(_exported(row, names, addresses, within=within), agreed=agreed.get(row.id)) for row in rows
+    ]
     return sorted(found, key=lambda each: each.place)
 
 

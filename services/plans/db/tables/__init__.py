@@ -3,6 +3,7 @@
 Every row carries the community that it belongs to, or hangs on one that does.
 """
 
+from services.plans.db.tables.agreements import agreements
 from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import (
     carry_overs,
@@ -26,6 +27,7 @@ __all__ = [
     "MAPPING",
     "METADATA",
     "PRINCIPALS",
+    "agreements",
     "attendance",
     "calendar_links",
     "carry_overs",
