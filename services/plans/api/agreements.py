@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.views import MethodView
 
 from services.plans.api import wait_schemas as schemas
-from services.plans.api.requests import WRITE, blueprint, naming, speaker
+from services.plans.api.requests import WRITE, blueprint, speaker
 from services.plans.domain.turns import Terms
 from services.plans.use_cases.agreements import agree, agree_no_more
 from shared.http.site import site
@@ -30,10 +30,8 @@ class Agreement(MethodView):
 
         Said again, the newer word counts. Where each would wait for the other it is refused.
         """
-        with naming("agreed"):
-            terms = Terms.of(**body)
         with site().database.unit_of_work() as uow:
-            agree(uow, commitment_id, on_id, terms, speaker())
+            agree(uow, commitment_id, on_id, Terms.of(**body), speaker())
 
     @WRITE
     @routes.response(204)
