@@ -24,6 +24,7 @@ from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.runs import begin_run
 from services.plans.use_cases.updates import record_update
 from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
@@ -41,6 +42,7 @@ PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
 UPDATE = f"{COMMITMENT}/updates/<uuid:update_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
+RUN = "runs/<uuid:run_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
 
@@ -128,6 +130,25 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/waits/<uuid:on_id>/end"): May(KEEPING),
     ("GET", f"{API}/plans/{PLAN}/waits"): May(READING, public=True),
+    ("GET", f"/plans/{PLAN}/runs"): May(PEOPLE, public=True),
+    ("GET", f"/plans/{PLAN}/runs/new"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/runs/new"): May(KEEPING),
+    ("GET", f"/plans/{RUN}"): May(PEOPLE, public=True),
+    ("POST", f"/plans/{RUN}/commitments"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/commitments/<uuid:of_plan_id>/end"): May(KEEPING),
+    ("GET", f"/plans/{RUN}/check-in"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/check-in"): May(KEEPING),
+    ("GET", f"/plans/{RUN}/review"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/review"): May(KEEPING),
+    ("GET", f"{API}/plans/{PLAN}/runs"): May(READING, public=True),
+    ("POST", f"{API}/plans/{PLAN}/runs"): May(WRITING),
+    ("GET", f"{API}/{RUN}"): May(READING, public=True),
+    ("PUT", f"{API}/{RUN}/commitments/<uuid:of_plan_id>"): May(WRITING),
+    ("DELETE", f"{API}/{RUN}/commitments/<uuid:of_plan_id>"): May(WRITING),
+    ("GET", f"{API}/{RUN}/check-ins"): May(READING, public=True),
+    ("POST", f"{API}/{RUN}/check-ins"): May(WRITING),
+    ("GET", f"{API}/{RUN}/review"): May(READING, public=True),
+    ("POST", f"{API}/{RUN}/review"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/export.json"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.<any(csv, xlsx):ending>"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/tracker.<any(docx, xlsx):ending>"): May(READING, public=True),
@@ -236,6 +257,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     with database.unit_of_work() as uow:
         actor = Actor(channel=Channel.PAGE)
         step = add_milestone(uow, plan.id, "Seats at every gate")
+        run = begin_run(uow, plan.id, None, title="A run", purpose="To begin", first_day=NOW.date())
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
     return {
         "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
@@ -244,6 +266,8 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         COMMITMENT: str(commitment.id),
         "<uuid:update_id>": str(update_id),
         "<uuid:on_id>": str(other.id),
+        "<uuid:of_plan_id>": str(other.id),
+        "<uuid:run_id>": str(run.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),
         "<uuid:organisation_id>": str(organisation),

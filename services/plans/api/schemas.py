@@ -143,6 +143,7 @@ class PlanCommitmentQuery(PageQuery):
     health = _health()
     overdue = QueryBool()
     organisation = Id()
+    run = Id(metadata={"description": "The 100-day run that they are in."})
     due_before = Day()
     due_after = Day()
     changed_since = Instant()

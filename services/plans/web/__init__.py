@@ -20,6 +20,7 @@ from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
+from services.plans.web.runs import run_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
 from services.plans.web.walks import walk_pages
@@ -37,6 +38,7 @@ WEB = (
     board_pages,
     list_pages,
     wait_pages,
+    run_pages,
     walk_pages,
     correction_pages,
     link_pages,

@@ -18,6 +18,7 @@ from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
+from services.plans.db.tables.runs import run_check_ins, run_commitments, run_entries, runs
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
 
@@ -44,6 +45,10 @@ __all__ = [
     "people",
     "photos",
     "plans",
+    "run_check_ins",
+    "run_commitments",
+    "run_entries",
+    "runs",
     "standings",
     "tallies",
     "update_links",
