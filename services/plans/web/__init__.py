@@ -20,6 +20,7 @@ from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
+from services.plans.web.run_looks import run_look_pages
 from services.plans.web.runs import run_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
@@ -39,6 +40,7 @@ WEB = (
     list_pages,
     wait_pages,
     run_pages,
+    run_look_pages,
     walk_pages,
     correction_pages,
     link_pages,

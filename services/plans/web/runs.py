@@ -10,12 +10,12 @@ import werkzeug
 from services.plans.db.queries.commitments import find_commitments
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.filters import Filters
-from services.plans.db.queries.runs import check_ins_of, counts_in, days_made, history_of_run, runs_of
+from services.plans.db.queries.runs import check_ins_of, counts_in, history_of_run, runs_of
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.runs import CHECK_DAYS, Run
-from services.plans.use_cases.runs import begin_run, check_in, end_run, put_in_called, take_out
-from services.plans.web.forms.run import CheckInForm, PutInForm, ReviewForm, RunForm
+from services.plans.use_cases.runs import begin_run, put_in_called, take_out
+from services.plans.web.forms.run import PutInForm, RunForm
 from services.plans.web.rules import COORDINATE, READ
 from shared.contracts import STATE_WORDS, Role
 from shared.db.unit_of_work import UnitOfWork
@@ -35,7 +35,7 @@ Answer = werkzeug.Response | tuple[str, int]
 def listed(plan_id: UUID) -> str:
     """Show the runs of the plan, the newest first."""
     with site().database.unit_of_work(read_only=True) as uow:
-        plan = _plan(uow, plan_id)
+        plan = plan_shown(uow, plan_id)
         may_coordinate = plan.community_id in caller().communities(Role.COORDINATOR)
         today, runs = today_in(uow, plan.community_id), runs_of(uow, plan_id)
         return flask.render_template(
@@ -63,7 +63,7 @@ def begin(plan_id: UUID) -> Answer:
             form.refuse(refusal)
         else:
             flask.flash("The run has begun. Put commitments in.", "success")
-            return _to(run_id)
+            return to_run(run_id)
     return _new_page(plan_id, form), 400
 
 
@@ -80,9 +80,9 @@ def put_one_in(run_id: UUID) -> Answer:
     """Put one more commitment in."""
     form = PutInForm()
     reference = form.reference.data or ""
-    if _done(form, lambda uow: put_in_called(uow, run_id, reference, caller().person_id)):
+    if done(form, lambda uow: put_in_called(uow, run_id, reference, caller().person_id)):
         flask.flash("It is in the run now.", "success")
-        return _to(run_id)
+        return to_run(run_id)
     return _page(run_id, form), 400
 
 
@@ -97,55 +97,10 @@ def take_one_out(run_id: UUID, of_plan_id: UUID) -> werkzeug.Response:
         flask.flash(str(refusal))
     else:
         flask.flash("It is out of the run, and stays in the plan.", "success")
-    return _to(run_id)
+    return to_run(run_id)
 
 
-@run_pages.route(f"{_ONE}/check-in", methods=["GET", "POST"])
-@access(COORDINATE)
-def look(run_id: UUID) -> Answer | str:
-    """Show the form of a check-in, or keep what was typed in it."""
-    with site().database.unit_of_work(read_only=True) as uow:
-        run = _run(uow, run_id)
-        form = CheckInForm(run.due_checks(today_in(uow, run.community_id), days_made(uow, run_id)))
-    return _form_page(
-        run_id,
-        "plans/run_check_in.html",
-        form,
-        lambda uow: check_in(
-            uow, run_id, caller().person_id, day=int(form.day.data), note=form.note.data or ""
-        ),
-        "The check-in is kept.",
-    )
-
-
-@run_pages.route(f"{_ONE}/review", methods=["GET", "POST"])
-@access(COORDINATE)
-def review(run_id: UUID) -> Answer | str:
-    """Show the form of the review, or end the run with what was typed in it."""
-    form = ReviewForm()
-    return _form_page(
-        run_id,
-        "plans/run_review.html",
-        form,
-        lambda uow: end_run(uow, run_id, form.review, caller().person_id),
-        "The run has ended. What is open in it stays in the plan.",
-    )
-
-
-def _form_page(
-    run_id: UUID, template: str, form: Any, deed: Callable[[UnitOfWork], object], told: str
-) -> Answer | str:
-    is_sent = flask.request.method == "POST"
-    if is_sent and _done(form, deed):
-        flask.flash(told, "success")
-        return _to(run_id)
-    with site().database.unit_of_work(read_only=True) as uow:
-        run = _run(uow, run_id)
-        html = flask.render_template(template, run=run, plan=_plan(uow, run.plan_id), form=form)
-    return (html, 400) if is_sent else html
-
-
-def _done(form: Any, deed: Callable[[UnitOfWork], object]) -> bool:
+def done(form: Any, deed: Callable[[UnitOfWork], object]) -> bool:
     """Do it, or show in the form why it cannot be done."""
     if not form.validate():
         return False
@@ -160,7 +115,7 @@ def _done(form: Any, deed: Callable[[UnitOfWork], object]) -> bool:
 
 def _page(run_id: UUID, form: PutInForm) -> str:
     with site().database.unit_of_work(read_only=True) as uow:
-        run = _run(uow, run_id)
+        run = run_shown(uow, run_id)
         within = run.community_id in caller().communities()
         today = today_in(uow, run.community_id)
         made = check_ins_of(uow, run_id, within=within)
@@ -168,7 +123,7 @@ def _page(run_id: UUID, form: PutInForm) -> str:
         return flask.render_template(
             "plans/run.html",
             run=run,
-            plan=_plan(uow, run.plan_id),
+            plan=plan_shown(uow, run.plan_id),
             today=today,
             days=CHECK_DAYS,
             made={each.day: each for each in made},
@@ -187,7 +142,9 @@ def _new_page(plan_id: UUID, form: RunForm) -> str:
     with site().database.unit_of_work(read_only=True) as uow:
         former_id = _carried_on()
         former = next((run for run in runs_of(uow, plan_id) if run.id == former_id), None)
-        return flask.render_template("plans/run_new.html", plan=_plan(uow, plan_id), former=former, form=form)
+        return flask.render_template(
+            "plans/run_new.html", plan=plan_shown(uow, plan_id), former=former, form=form
+        )
 
 
 def _carried_on() -> UUID | None:
@@ -198,19 +155,22 @@ def _carried_on() -> UUID | None:
         return None
 
 
-def _plan(uow: UnitOfWork, plan_id: UUID) -> Plan:
+def plan_shown(uow: UnitOfWork, plan_id: UUID) -> Plan:
+    """Return the plan; without one there is no such page."""
     plan = uow.session.get(Plan, plan_id)
     if plan is None:
         raise Problem.not_found()
     return plan
 
 
-def _run(uow: UnitOfWork, run_id: UUID) -> Run:
+def run_shown(uow: UnitOfWork, run_id: UUID) -> Run:
+    """Return the run; without one there is no such page."""
     run = uow.session.get(Run, run_id)
     if run is None:
         raise Problem.not_found()
     return run
 
 
-def _to(run_id: UUID) -> werkzeug.Response:
+def to_run(run_id: UUID) -> werkzeug.Response:
+    """Send the visitor on to the run's page."""
     return flask.redirect(flask.url_for("run_pages.shown", run_id=run_id), 303)
