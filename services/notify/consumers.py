@@ -10,6 +10,7 @@ from services.notify.db import tables
 from services.notify.use_cases.hearing import HearUpdates
 from services.notify.use_cases.say_again import KINDS
 from services.notify.use_cases.sign_in import send_sign_in
+from services.notify.use_cases.turns import hear_turn
 from services.notify.use_cases.webhook_events import Announce
 from shared.contracts import (
     CommitmentChanged,
@@ -26,6 +27,7 @@ from shared.contracts import (
     PlansResyncAsked,
     SignInRequested,
     TokenChanged,
+    TurnCame,
     UpdateRecorded,
 )
 from shared.db.copies import keep
@@ -48,6 +50,9 @@ _KEPT: Mapping[type[Contract], Handler] = {
     MembershipChanged: keep(tables.memberships),
     TokenChanged: keep(tables.PRINCIPALS.tokens),
     ImportApplied: keep(tables.imports),
+    CommitmentChanged: keep(tables.commitments),
+    UpdateRecorded: HearUpdates(tables.updates),
+    TurnCame: hear_turn,
     SignInRequested: send_sign_in,
 }
 

@@ -15,10 +15,11 @@ from services.notify.email.addresses import Addresses
 from services.notify.email.mailer import mailer_for
 from services.notify.email.sending import Post
 from services.notify.email.sending import send_deliveries as send
-from services.notify.use_cases import nudges
+from services.notify.use_cases import nudges, turns
 from services.notify.use_cases.digests import run_digests
 from services.notify.use_cases.imports import any_arrived, mark_arrived
 from services.notify.use_cases.nudges import people_owed
+from services.notify.use_cases.turns import any_turn_owed
 from services.notify.use_cases.webhook_deliveries import sweep_webhook_deliveries
 from shared.crash_points import reach
 from shared.db.unit_of_work import Database, UnitOfWork
@@ -44,6 +45,14 @@ def claim_nudges(runtime: Runtime) -> None:
         people = people_owed(uow, zone)
     for start in range(0, len(people), BATCH):
         _alone(runtime, partial(nudges.claim_nudges, default_zone=zone, people=people[start : start + BATCH]))
+
+
+def claim_turns(runtime: Runtime) -> None:
+    """Claim an e-mail for everybody whose turn came."""
+    with runtime.database.unit_of_work(read_only=True) as uow:
+        owed = any_turn_owed(uow)
+    if owed:
+        _alone(runtime, partial(turns.claim_turns, default_zone=runtime.settings.timezone))
 
 
 def claim_digests(runtime: Runtime) -> None:
@@ -95,6 +104,7 @@ def _alone(runtime: Runtime, claim: Callable[[UnitOfWork], object]) -> None:
 
 JOBS = (
     Job(name="nudges", every=timedelta(seconds=30), run=claim_nudges),
+    Job(name="turns", every=timedelta(seconds=30), run=claim_turns),
     Job(name="digests", every=timedelta(minutes=1), run=claim_digests),
     Job(name="deliveries", every=timedelta(seconds=1), run=send_deliveries),
     Job(name="webhooks", every=timedelta(seconds=1), run=call_webhooks),

@@ -48,6 +48,40 @@ def _proof_remove(guest: Guest) -> None:
     guest.click("Remove the link")
 
 
+def _waits_change_with_mistakes(guest: Guest) -> None:
+    _waits_change(guest)
+    guest.page.get_by_label("We will, when they have done it").check()
+    guest.click("Let it wait on that one", role="button")
+
+
+def _run_with_mistakes(guest: Guest) -> None:
+    _plan(guest, "/runs/new")
+    guest.click("Begin the run", role="button")
+
+
+def _run(guest: Guest) -> None:
+    """Begin one: the demo has none."""
+    _plan(guest, "/runs/new")
+    today = datetime.now(UTC)
+    guest.page.get_by_label("What is it called?").fill("A hundred days for the park")
+    guest.page.get_by_label("What is it for?").fill("Small things that everybody can see")
+    for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        guest.page.get_by_label(label).fill(str(value))
+    guest.click("Begin the run", role="button")
+    guest.page.get_by_label("Put a commitment in").fill("A1")
+    guest.click("Put it in", role="button")
+
+
+def _run_check_in(guest: Guest) -> None:
+    _run(guest)
+    guest.click("Say how it goes", role="button")
+
+
+def _run_review(guest: Guest) -> None:
+    _run(guest)
+    guest.click("End the run with a review")
+
+
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
@@ -240,6 +274,7 @@ PLACES = (
     Place("roadmap", _plan),
     Place("commitment", _commitment),
     Place("waits", lambda guest: _plan(guest, "/waits")),
+    Place("runs", lambda guest: _plan(guest, "/runs")),
     Place("commitments", at("/plans/commitments/?state=open")),
     Place("board", lambda guest: _plan(guest, "/board")),
     Place("board-organisations", lambda guest: _plan(guest, "/board?by=organisation")),
@@ -269,6 +304,12 @@ PLACES = (
     Place("moderation", lambda guest: _plan(guest, "/moderation"), signed_in=True),
     Place("assess", _assess, signed_in=True),
     Place("assess-mistakes", _assess_with_mistakes, signed_in=True),
+    Place("waits-change-mistakes", _waits_change_with_mistakes, signed_in=True),
+    Place("run-new", lambda guest: _plan(guest, "/runs/new"), signed_in=True),
+    Place("run-new-mistakes", _run_with_mistakes, signed_in=True),
+    Place("run", _run, signed_in=True),
+    Place("run-check-in", _run_check_in, signed_in=True),
+    Place("run-review", _run_review, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(
         "status-mistakes", lambda guest: _plan(guest, "/status?as_at=31&as_at=2&as_at=2026"), signed_in=True

@@ -28,6 +28,7 @@ from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import read_upload
 from services.plans.use_cases.proofs import on_disk
+from services.plans.use_cases.runs import begin_run
 from services.plans.use_cases.updates import record_update
 from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
@@ -47,6 +48,7 @@ PROOF = f"{COMMITMENT}/proofs/<uuid:proof_id>"
 ASK = f"{COMMITMENT}/asks/<uuid:ask_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
+RUN = "runs/<uuid:run_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
 
@@ -134,6 +136,25 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/waits/<uuid:on_id>/end"): May(KEEPING),
     ("GET", f"{API}/plans/{PLAN}/waits"): May(READING, public=True),
+    ("GET", f"/plans/{PLAN}/runs"): May(PEOPLE, public=True),
+    ("GET", f"/plans/{PLAN}/runs/new"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/runs/new"): May(KEEPING),
+    ("GET", f"/plans/{RUN}"): May(PEOPLE, public=True),
+    ("POST", f"/plans/{RUN}/commitments"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/commitments/<uuid:of_plan_id>/end"): May(KEEPING),
+    ("GET", f"/plans/{RUN}/check-in"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/check-in"): May(KEEPING),
+    ("GET", f"/plans/{RUN}/review"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/review"): May(KEEPING),
+    ("GET", f"{API}/plans/{PLAN}/runs"): May(READING, public=True),
+    ("POST", f"{API}/plans/{PLAN}/runs"): May(WRITING),
+    ("GET", f"{API}/{RUN}"): May(READING, public=True),
+    ("PUT", f"{API}/{RUN}/commitments/<uuid:of_plan_id>"): May(WRITING),
+    ("DELETE", f"{API}/{RUN}/commitments/<uuid:of_plan_id>"): May(WRITING),
+    ("GET", f"{API}/{RUN}/check-ins"): May(READING, public=True),
+    ("POST", f"{API}/{RUN}/check-ins"): May(WRITING),
+    ("GET", f"{API}/{RUN}/review"): May(READING, public=True),
+    ("POST", f"{API}/{RUN}/review"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/export.json"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.<any(csv, xlsx):ending>"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/tracker.<any(docx, xlsx):ending>"): May(READING, public=True),
@@ -155,6 +176,8 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"{API}/commitments/{COMMITMENT}/assessments"): May(WRITING),
     ("GET", f"/plans/{PLAN}/moderation"): May(KEEPING),
     ("POST", f"/plans/{PLAN}/moderation/<uuid:update_id>"): May(KEEPING),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),
     ("POST", "/plans/u/<token>"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
@@ -261,6 +284,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     with database.unit_of_work() as uow:
         actor = Actor(channel=Channel.PAGE)
         step = add_milestone(uow, plan.id, "Seats at every gate")
+        run = begin_run(uow, plan.id, None, title="A run", purpose="To begin", first_day=NOW.date())
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
     return {
         "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
@@ -271,6 +295,8 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<uuid:ask_id>": str(ask_id),
         "<uuid:proof_id>": str(new.proofs[0].id),
         "<uuid:on_id>": str(other.id),
+        "<uuid:of_plan_id>": str(other.id),
+        "<uuid:run_id>": str(run.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),
         "<uuid:organisation_id>": str(organisation),

@@ -37,6 +37,7 @@ plans = copies.plans_of(METADATA)
 imports = copies.imports_of(METADATA)
 commitments = copies.commitments_of(METADATA)
 updates = copies.updates_of(METADATA)
+turns = copies.turns_of(METADATA)
 people = PRINCIPALS.people
 memberships = PRINCIPALS.memberships
 
@@ -47,13 +48,15 @@ nudges = Table(
     Column("community_id", Uuid(), nullable=False),
     Column("person_id", Uuid(), nullable=False),
     Column("kind", Choice(NudgeKind), nullable=False),
-    Column("period", String(10), nullable=False),
+    Column("period", String(36), nullable=False),
     Column("made_at", Instant(), nullable=False),
     Column("skipped", Text()),
     UniqueConstraint("person_id", "kind", "period"),
     Index("ix_nudges_community_id_made_at", "community_id", "made_at"),
 )
-"""The ledger: one row for each nudge, whose delivery has the same id; `skipped` says why there is none."""
+"""The ledger: one row for each nudge, whose delivery has the same id; `skipped` says why there is none.
+
+The period is a day or, of a turn, the agreement by which it came: nobody hears twice of either."""
 
 nudge_items = Table(
     "nudge_items",

@@ -1,6 +1,7 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    agreements,
     asks,
     assessments,
     batches,
@@ -13,6 +14,7 @@ from services.plans.api import (
     photos,
     plans,
     proofs,
+    runs,
     status,
     trackers,
     updates,
@@ -33,6 +35,8 @@ API = (
     proofs.routes,
     assessments.routes,
     waits.routes,
+    agreements.routes,
+    runs.routes,
     imports.routes,
     exports.routes,
     trackers.routes,

@@ -154,6 +154,11 @@ WAITS: dict[str, Any] = {
                 "health": None,
             },
             "too_late": True,
+            "reciprocal": {
+                "when": "done",
+                "agreed": "You cut the hedges, we lead the walks",
+                "turn_came_at": None,
+            },
         }
     ]
 }

@@ -156,6 +156,7 @@ class PlanCommitmentQuery(PageQuery):
     )
     overdue = QueryBool()
     organisation = Id()
+    run = Id(metadata={"description": "The 100-day run that they are in."})
     due_before = Day()
     due_after = Day()
     changed_since = Instant()

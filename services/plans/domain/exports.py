@@ -38,6 +38,7 @@ class Exported:
     links: Sequence[str] = ()
     assessed: Completion | None = None
     assessed_why: str | None = None
+    agreed: str | None = None
 
     @property
     def place(self) -> Place:
@@ -69,6 +70,7 @@ TOLD: Mapping[str, Cell] = {
     "Links": lambda each: "\n".join(each.links),
     "Assessment": lambda each: COMPLETION_WORDS[each.assessed] if each.assessed else None,
     "Why assessed so": lambda each: each.assessed_why,
+    "We will, when they do": lambda each: each.agreed,
     "Last change": lambda each: each.changed_at.date().isoformat(),
 }
 

@@ -10,12 +10,13 @@ from services.plans.db.tables import milestones
 from services.plans.domain.asks import Need
 from services.plans.domain.commitments import NOTHING, Change, Commitment, Details
 from services.plans.domain.proofs import NewProof
-from services.plans.domain.updates import Actor, Update
+from services.plans.domain.updates import CARRY_OVER, Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
 from services.plans.use_cases.asks import ask
 from services.plans.use_cases.moderation import submit
 from services.plans.use_cases.proofs import keep_proofs
 from services.plans.use_cases.standings import keep_standings
+from services.plans.use_cases.turns import tell_turns
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -61,6 +62,9 @@ def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Upda
     for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))
         uow.publish(update_recorded(update))
+    tell_turns(
+        uow, [each for each, update in zip(changed, updates, strict=True) if update.action != CARRY_OVER]
+    )
 
 
 def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[object, str]:

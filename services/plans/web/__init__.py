@@ -24,6 +24,8 @@ from services.plans.web.moderation import moderation_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.proofs import proof_pages
+from services.plans.web.run_looks import run_look_pages
+from services.plans.web.runs import run_pages
 from services.plans.web.status import status_pages
 from services.plans.web.waits import wait_pages
 from services.plans.web.walks import walk_pages
@@ -45,6 +47,8 @@ WEB = (
     proof_pages,
     assessment_pages,
     moderation_pages,
+    run_pages,
+    run_look_pages,
     walk_pages,
     correction_pages,
     link_pages,

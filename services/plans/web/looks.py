@@ -12,6 +12,7 @@ from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.assessments import COMPLETION_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
+from services.plans.domain.turns import AGREE, UNAGREE, WHEN_WORDS
 from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, ELSEWHERE, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.words import day, moment
@@ -44,6 +45,8 @@ _SAID: Mapping[str, str] = {
     SET_RIGHT: "set it right",
     CARRY_OVER: "carried it over to another plan",
     CORRECT: "corrected what was said before",
+    AGREE: "noted what was agreed: we will, when they do",
+    UNAGREE: "noted that what was agreed no longer holds",
 }
 """What was done without being an action of the owner's table."""
 
@@ -120,7 +123,7 @@ def changes(said: Said) -> list[Changed]:
     ]
 
 
-_SHOWN: Mapping[str, str] = {"text": "Wording", "due": "Due", "health": "Health"}
+_SHOWN: Mapping[str, str] = {"text": "Wording", "due": "Due", "health": "Health", "agreed": "Agreed"}
 """What the deed itself does not say, as "accepted" says the new state."""
 
 
@@ -171,5 +174,6 @@ def lend(pages: flask.Blueprint) -> None:
         "ELSEWHERE": ELSEWHERE,
         "reach_words": reach_words,
         "COLUMNS": COLUMNS,
+        "when_words": WHEN_WORDS.get,
     }
     pages.app_context_processor(lambda: dict(words))

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
+from services.plans.db.queries.agreements import agreed_in
 from services.plans.db.queries.assessments import newest_in_plan
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
@@ -35,8 +37,12 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
     proofs = proofs_in_plan(uow, plan.id)
     links = _links(proof for proof in proofs if reader.may_read(proof.update_id))
     assessed = newest_in_plan(uow, plan.id)
+    agreed = agreed_in(uow, plan.id)
     found = [
-        _exported(row, names, addresses, links.get(row.id, ()), assessed.get(row.id), within=within)
+        replace(
+            _exported(row, names, addresses, links.get(row.id, ()), assessed.get(row.id), within=within),
+            agreed=agreed.get(row.id),
+        )
         for row in rows
     ]
     return sorted(found, key=lambda each: each.place)

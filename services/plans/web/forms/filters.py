@@ -1,7 +1,7 @@
 """Which commitments a list shows; the choices stay in its address, so that a list can be kept and sent on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class Offered:
     plans: Mapping[UUID, str]
     organisations: Mapping[UUID, str]
     steps: Mapping[UUID, str]
+    runs: Mapping[UUID, str] = field(default_factory=dict)
 
 
 class FilterForm(Form):
@@ -50,6 +51,7 @@ class FilterForm(Form):
     plan = SelectField("Plan", [Optional()], widget=GovSelect())
     organisation = SelectField("Organisation", [Optional()], widget=GovSelect())
     step = SelectField("Step", [Optional()], widget=GovSelect())
+    run = SelectField("100-day run", [Optional()], widget=GovSelect())
     state = SelectField("State", [Optional()], widget=GovSelect())
     health = SelectField("How it goes", [Optional()], widget=GovSelect())
     assessed = SelectField("Assessed as", [Optional()], widget=GovSelect())
@@ -68,6 +70,7 @@ class FilterForm(Form):
         self.plan.choices = _choices("All plans", offered.plans)
         self.organisation.choices = [*_choices("All organisations", offered.organisations), _NO_OWNER]
         self.step.choices = [*_choices("All steps", offered.steps), _NO_STEP]
+        self.run.choices = _choices("In a run or not", offered.runs)
         self.state.choices = _choices("All states", STATES)
         self.health.choices = _choices(
             "However it goes", {key.value: word for key, word in HEALTH_WORDS.items()}
@@ -85,6 +88,7 @@ class FilterForm(Form):
             "organisation": _id(owner),
             "no_owner": True if owner == NONE else None,
             "milestone": _id(step),
+            "run": _id(self.run.data),
             "no_step": True if step == NONE else None,
             "state": CommitmentState(state) if state and state not in SEVERAL else None,
             "states": SEVERAL.get(state or ""),
@@ -102,7 +106,7 @@ class FilterForm(Form):
         return list(self._words())
 
     def _words(self) -> Iterator[str]:
-        for chosen in (self.organisation, self.step, self.state, self.health, self.assessed):
+        for chosen in (self.organisation, self.step, self.run, self.state, self.health, self.assessed):
             if chosen.data:
                 yield dict(_pairs(chosen))[chosen.data]
         if self.overdue.data:
