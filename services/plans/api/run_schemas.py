@@ -29,10 +29,10 @@ class NewRun(StrictSchema):
 class RunReview(StrictSchema):
     """What came of a run; at least one of the four says something."""
 
-    success = Text(WORDS, lines=True, load_default="")
-    failure = Text(WORDS, lines=True, load_default="")
-    conflicting = Text(WORDS, lines=True, load_default="")
-    remedy = Text(WORDS, lines=True, load_default="")
+    success = Text(WORDS, lines=True, empty=True, load_default="")
+    failure = Text(WORDS, lines=True, empty=True, load_default="")
+    conflicting = Text(WORDS, lines=True, empty=True, load_default="")
+    remedy = Text(WORDS, lines=True, empty=True, load_default="")
 
 
 class Run(StrictSchema):
