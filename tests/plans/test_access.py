@@ -115,6 +115,7 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"/plans/{IMPORT}"): May(KEEPING),
     ("POST", f"/plans/{IMPORT}"): May(KEEPING),
     ("POST", f"/plans/{IMPORT}/names"): May(KEEPING),
+    ("POST", f"/plans/{IMPORT}/columns"): May(KEEPING),
     ("POST", f"/plans/{IMPORT}/rows/<int:number>"): May(KEEPING),
     ("GET", f"/plans/commitments/{COMMITMENT}"): May(PEOPLE, public=True),
     ("POST", f"/plans/commitments/{COMMITMENT}"): May(KEEPING),
@@ -170,6 +171,7 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{IMPORT}"): May(WRITING),
     ("POST", f"{API}/plans/{IMPORT}/apply"): May(WRITING),
     ("POST", f"{API}/plans/{IMPORT}/names"): May(WRITING),
+    ("POST", f"{API}/plans/{IMPORT}/columns"): May(WRITING),
     ("PATCH", f"{API}/plans/{IMPORT}/rows/<int:number>"): May(WRITING),
     ("GET", "/plans/workshops"): May(PEOPLE | {"stranger"}),
     ("GET", "/plans/workshops/new"): May(KEEPING | {"stranger"}),
@@ -291,6 +293,8 @@ def body_for(path: str) -> dict[str, object]:
     """A body that the path takes, where it stands for something of an import."""
     if path.endswith("/names"):
         return {"name": "Oak Trusts", "means": "Oak Trust"}
+    if path.endswith("/columns"):
+        return {"columns": {}}
     return {"cells": {"due": "1/2/2027"}} if "import_id" in path else {}
 
 

@@ -29,6 +29,13 @@ IMPORT: dict[str, Any] = {
     **SUMMARY,
     "ready": 0,
     "bad": 1,
+    "columns": [
+        {"column": "A", "heading": "Reference", "field": "reference", "samples": ["A7"]},
+        {"column": "B", "heading": "Action", "field": "commitment", "samples": [COMMITMENT["text"]]},
+        {"column": "C", "heading": "Who does it", "field": None, "samples": ["Walking Friend"]},
+        {"column": "D", "heading": "Due date", "field": "due", "samples": ["31/02/2027"]},
+    ],
+    "not_understood": ["No column was taken for “Owner organisation”. Choose the one that holds it."],
     "doubts": {"Walking Friend": "Walking Friends"},
     "rows": [
         {
@@ -52,6 +59,8 @@ IMPORT: dict[str, Any] = {
 }
 
 IMPORT_LIST: dict[str, Any] = {"items": [SUMMARY]}
+
+COLUMNS: dict[str, Any] = {"columns": {"Who does it": "organisation"}}
 
 CALLED: dict[str, Any] = {"name": "Walking Friend", "means": "Walking Friends"}
 

@@ -1,6 +1,9 @@
 """What the API reads and writes about imports."""
 
-from marshmallow import fields
+import json
+from typing import Any
+
+from marshmallow import ValidationError, fields
 
 from services.plans.domain.columns import Column
 from services.plans.domain.imports import ImportState
@@ -9,7 +12,21 @@ from services.plans.use_cases.previews import Fate
 from shared.http.fields import Id, Instant, Int, QueryBool, StrictSchema, Text
 
 FILE_NAME = 200
+_LONGEST_HEADING = 5000
 _LONGEST_CELL = max(LONGEST.values()) * 2
+
+
+class ChosenColumns(fields.String):
+    """What columns hold, where a text is all that can be sent."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **options)
+        try:
+            chosen = json.loads(text)
+        except (ValueError, RecursionError) as fault:
+            raise ValidationError("Must be a JSON object of headings and fields.") from fault
+        found = Columns().load({"columns": chosen})
+        return found["columns"]
 
 
 class ImportQuery(StrictSchema):
@@ -19,7 +36,36 @@ class ImportQuery(StrictSchema):
         load_default=False,
         metadata={"description": "Only say what would be imported; the preview can be applied later."},
     )
+    columns = ChosenColumns(
+        metadata={
+            "description": (
+                'What columns hold, as a JSON object of headings and fields, such as {"Deadline": "due"}; '
+                "null leaves one out. A form may send it as a part of its own."
+            )
+        }
+    )
     file_name = Text(FILE_NAME, metadata={"description": "The file's name, where the body is its bytes."})
+
+
+class SheetColumn(StrictSchema):
+    """A column of the sheet, and what it was taken for."""
+
+    column = fields.String(required=True, metadata={"description": "Its letters, such as B."})
+    heading = fields.String(
+        required=True, metadata={"description": "Its heading, or “Column B” without one."}
+    )
+    field = fields.Enum(Column, by_value=True, required=True, allow_none=True)
+    samples = fields.List(
+        fields.String(), required=True, metadata={"description": "What stands in it first."}
+    )
+
+
+class Columns(StrictSchema):
+    """What columns hold, by headings; null leaves one out, and those not named stay as they are."""
+
+    columns = fields.Dict(
+        keys=Text(_LONGEST_HEADING), values=fields.Enum(Column, by_value=True, allow_none=True), required=True
+    )
 
 
 class CellFault(StrictSchema):
@@ -68,6 +114,16 @@ class Import(ImportSummary):
 
     ready = Int(required=True, metadata={"description": "Rows that can be applied now."})
     bad = Int(required=True, metadata={"description": "Rows that have to be mended first."})
+    columns = fields.List(
+        fields.Nested(SheetColumn),
+        required=True,
+        metadata={"description": "What each column was taken for. Empty for imports of older releases."},
+    )
+    not_understood = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "What has to be said of the columns before anything can be imported."},
+    )
     doubts = fields.Dict(
         keys=fields.String(),
         values=fields.String(),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from services.plans.domain.columns import Column
+from services.plans.domain.matching import Matching
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import Row
 from shared.contracts.names import name_key
@@ -26,7 +28,8 @@ class Import:
     `version` counts how often lines of it were applied: nobody is told of a mere preview. `commitment_count`
     is how many commitments it made; lines that changed ones which were there already do not count. Times like
     "12 months" are counted from `counted_from`, the day of the workshop or else of the upload.
-    `called` is what people said of names that are like others: by a name's key, whom it means.
+    `called` is what people said of names that are like others: by a name's key, whom it means. `columns` is
+    what each column was taken for; imports from before that was kept have none.
     """
 
     id: UUID
@@ -40,10 +43,26 @@ class Import:
     uploaded_at: datetime
     counted_from: date | None = None
     called: dict[str, str] | None = None
+    columns: list[dict[str, Any]] | None = None
     state: ImportState = ImportState.PREVIEWED
     applied_at: datetime | None = None
     commitment_count: int = 0
     version: int = 0
+
+    @property
+    def matching(self) -> Matching:
+        """What each column of the sheet was taken for."""
+        return Matching.kept(self.columns or ())
+
+    @property
+    def readable(self) -> bool:
+        """Whether the columns are understood so far that something can be made of the lines."""
+        return self.columns is None or not self.matching.faults()
+
+    def match(self, matching: Matching) -> None:
+        """Take note what each column is taken for from now on."""
+        self.columns = matching.to_keep()
+        self.unread = matching.unread
 
     def call(self, name: str, means: str) -> None:
         """Take note whom the name means; it is a new one if it means itself."""
@@ -82,6 +101,12 @@ class ImportRow:
             others=self.others,
         )
 
+    def rearrange(self, before: Matching, after: Matching) -> None:
+        """Part the line's texts anew among the fields; what a person typed where no column is stays."""
+        typed = None if self.typed is None else _rearranged(before, after, self.typed, self.others)[0]
+        self.cells, self.others = _rearranged(before, after, self.cells, self.others)
+        self.typed = typed
+
     def mend(self, cells: Mapping[Column, str]) -> None:
         """Type these cells anew and keep what the file held."""
         if self.commitment_id is not None:
@@ -89,3 +114,10 @@ class ImportRow:
         self.typed = self.typed or self.cells
         mended = self.cells | {column.value: text for column, text in cells.items()}
         self.cells = {name: text for name, text in mended.items() if text.strip()}
+
+
+def _rearranged(
+    before: Matching, after: Matching, cells: dict[str, str], others: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    known, rest = after.arranged(before.spread(cells, others))
+    return before.homeless(cells) | {field.value: text for field, text in known.items()}, rest

@@ -20,6 +20,8 @@ from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.amending import amend_commitment
 from services.plans.use_cases.announcements import import_applied
 from services.plans.use_cases.commitments import NewCommitment, add_commitments
+from services.plans.use_cases.holding import locked_import
+from services.plans.use_cases.matching import Choices, recalled, remember
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import locked_plan
 from services.plans.use_cases.previews import Fate, Line, Preview, preview_of
@@ -60,8 +62,13 @@ def preview_import(uow: UnitOfWork, plan_id: UUID, file_name: str, content: byte
     return keep_upload(uow, plan_id, Upload.read(file_name, content), actor)
 
 
-def keep_upload(uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor) -> Preview:
-    """Keep every line of the sheet for the plan, to be looked at before anything is made of it."""
+def keep_upload(
+    uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor, columns: Choices | None = None
+) -> Preview:
+    """Keep every line of the sheet for the plan, to be looked at before anything is made of it.
+
+    Its columns are what is chosen here, or else what a person said of the same headings before.
+    """
     plan = uow.session.get(Plan, plan_id)
     if plan is None:
         raise NotFound
@@ -73,13 +80,17 @@ def keep_upload(uow: UnitOfWork, plan_id: UUID, upload: Upload, actor: Actor) ->
         file_name=upload.file_name,
         sha256=upload.sha256,
         worksheet=upload.sheet.name,
-        unread=upload.sheet.others,
+        unread=(),
         uploaded_by=actor.person_id,
         uploaded_at=uow.now,
         counted_from=last_workshop(uow, plan.id, today) or today,
     )
+    found = upload.sheet.matching
+    kept.match(recalled(uow, plan.community_id, found).chosen(columns or {}))
     uow.session.add(kept)
     uow.session.flush()
+    if columns:
+        remember(uow, kept)
     uow.session.add_all(_kept_rows(kept, upload.sheet))
     uow.session.flush()
     return preview_of(uow, kept)
@@ -94,7 +105,7 @@ def correct_row(uow: UnitOfWork, import_id: UUID, number: int, cells: Mapping[Co
     """
     if any(len(text) > MOST_TYPED or not is_writable(text) for text in cells.values()):
         raise Refused("That is too long, or holds something that is not text.")
-    kept = _locked(uow, import_id)
+    kept = locked_import(uow, import_id)
     row = uow.session.get(ImportRow, (import_id, number), populate_existing=True)
     if row is None:
         raise NotFound
@@ -110,7 +121,7 @@ def answer_name(uow: UnitOfWork, import_id: UUID, name: str, means: str) -> Prev
         NotFound: there is no such import.
         Refused: nobody asked about the name, or no organisation goes by the other one.
     """
-    kept = _locked(uow, import_id)
+    kept = locked_import(uow, import_id)
     doubts = preview_of(uow, kept).doubts
     if means not in {name, doubts.get(name)} or name not in doubts:
         raise Refused(f"Nobody has to say whether “{name}” is “{means}”.")
@@ -129,8 +140,10 @@ def apply_import(uow: UnitOfWork, import_id: UUID, actor: Actor | None = None) -
         NotFound: there is no such import.
         Refused: no line was ever ready.
     """
-    kept = _locked(uow, import_id)
+    kept = locked_import(uow, import_id)
     preview = preview_of(uow, kept)
+    if not kept.readable:
+        raise Refused("Say first what the columns are: " + kept.matching.faults()[0].reason)
     if not preview.ready:
         if kept.state is ImportState.PREVIEWED:
             raise Refused("No row can be imported yet. Mend one first.")
@@ -144,23 +157,17 @@ def apply_import(uow: UnitOfWork, import_id: UUID, actor: Actor | None = None) -
 
 
 def _kept_rows(kept: Import, sheet: Sheet) -> Iterable[ImportRow]:
+    matching = kept.matching
     for row in sheet.rows:
-        yield ImportRow(
+        made = ImportRow(
             import_id=kept.id,
             number=row.number,
             community_id=kept.community_id,
             cells={column.value: text for column, text in row.cells.items()},
             others=dict(row.others),
         )
-
-
-def _locked(uow: UnitOfWork, import_id: UUID) -> Import:
-    """Return the import, held until the transaction ends; its plan is held first, as everywhere."""
-    found = uow.session.get(Import, import_id)
-    if found is None:
-        raise NotFound
-    locked_plan(uow, found.plan_id)
-    return uow.session.get_one(Import, import_id, with_for_update=True, populate_existing=True)
+        made.rearrange(sheet.matching, matching)
+        yield made
 
 
 def _apply(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:

@@ -31,6 +31,8 @@ class Fate(StrEnum):
     DONE = "imported"
 
 
+_SAMPLES, _LOOKED_AT, _LONGEST_SAMPLE = 3, 50, 100
+
 READY = frozenset({Fate.NEW, Fate.CHANGES, Fate.SAME})
 
 
@@ -75,8 +77,8 @@ class Preview:
 
     @property
     def ready(self) -> list[Line]:
-        """The lines that can be imported now."""
-        return self.with_fate(*READY)
+        """The lines that can be imported now; none before the columns are understood."""
+        return [] if not self.of.readable else self.with_fate(*READY)
 
     @property
     def bad(self) -> list[Line]:
@@ -95,6 +97,17 @@ def find_preview(uow: UnitOfWork, plan_id: UUID, import_id: UUID) -> Preview:
     if found is None or found.plan_id != plan_id:
         raise NotFound
     return preview_of(uow, found)
+
+
+def samples_of(preview: Preview) -> dict[str, tuple[str, ...]]:
+    """Return the first things that stand in each column of the sheet, by the column's name."""
+    matching = preview.of.matching
+    found: dict[str, list[str]] = {each.name: [] for each in matching.columns}
+    for line in preview.lines[:_LOOKED_AT]:
+        for name, text in matching.spread(line.kept.typed or line.kept.cells, line.kept.others).items():
+            if text.strip() and len(found[name]) < _SAMPLES:
+                found[name].append(" ".join(text.split())[:_LONGEST_SAMPLE])
+    return {name: tuple(texts) for name, texts in found.items()}
 
 
 def preview_of(uow: UnitOfWork, of: Import) -> Preview:

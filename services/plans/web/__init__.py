@@ -8,6 +8,7 @@ from services.plans.web.capture import capture_pages
 from services.plans.web.captured import captured_pages
 from services.plans.web.changes import change_pages
 from services.plans.web.closings import closing_pages
+from services.plans.web.columns import column_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.consents import consent_pages
 from services.plans.web.corrections import correction_pages
@@ -42,6 +43,7 @@ WEB = (
     link_pages,
     link_correction_pages,
     import_pages,
+    column_pages,
     addition_pages,
     milestone_pages,
     consent_pages,

@@ -19,7 +19,8 @@ from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.previews import Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
 from services.plans.web.forms.upload import UploadForm
-from services.plans.web.rows import bad_rows, button, good_rows, outcome
+from services.plans.web.previews import preview_page
+from services.plans.web.rows import outcome
 from services.plans.web.rules import COORDINATE
 from shared.http.access import access
 from shared.http.caller import caller
@@ -85,17 +86,7 @@ def template(plan_id: UUID) -> flask.Response:  # noqa: ARG001  # The gate reads
 @access(COORDINATE)
 def shown(plan_id: UUID, import_id: UUID) -> str:
     """Show which rows are good, and each bad one with what is wrong, ready to be mended."""
-    with site().database.unit_of_work(read_only=True) as uow:
-        preview = _found(lambda: find_preview(uow, plan_id, import_id))
-        plan = uow.session.get_one(Plan, plan_id)
-    return flask.render_template(
-        "plans/import.html",
-        plan=plan,
-        preview=preview,
-        bad=bad_rows(preview),
-        good=good_rows(preview),
-        button=button(preview),
-    )
+    return preview_page(plan_id, import_id)
 
 
 @import_pages.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>")

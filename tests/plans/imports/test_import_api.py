@@ -1,6 +1,7 @@
 """Importing by program."""
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -94,6 +95,62 @@ def test_a_sheet_without_a_good_row_is_kept_to_be_mended(
     assert (told["state"], told["ready"], told["bad"]) == ("previewed", 0, 1)
     again = client.post(f"{path}/{told['id']}/apply", headers=token)
     assert body_of(again, 422)["detail"] == "No row can be imported yet. Mend one first."
+
+
+GERMAN = b"Kennung;Was;Wer/Wen\nA1;Wege pflegen;Parkfreunde\n"
+MEANT = {"Kennung": "reference", "Was": "commitment", "Wer/Wen": "organisation"}
+
+
+def test_a_program_says_what_the_columns_hold_afterwards(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    first = client.post(path, headers=token, data=GERMAN)
+    told = body_of(first, 201)
+    assert (told["ready"], len(told["not_understood"])) == (0, 3)
+    assert told["columns"][1] == {
+        "column": "B", "heading": "Was", "field": None, "samples": ["Wege pflegen"]
+    }  # fmt: skip
+
+    place = first.headers["Location"]
+    twice = {"columns": MEANT | {"Wer/Wen": "commitment"}}
+    refused = body_of(client.post(f"{place}/columns", headers=token, json=twice), 422)
+    assert [each["field"] for each in refused["errors"]] == ["/columns/Was", "/columns/Wer~1Wen"]
+    strange = client.post(f"{place}/columns", headers=token, json={"columns": {"Wo": "due"}})
+    assert body_of(strange, 422)["errors"][0]["message"] == "The sheet has no column “Wo”."
+
+    read = body_of(client.post(f"{place}/columns", headers=token, json={"columns": MEANT}), 200)
+    assert (read["ready"], read["not_understood"], read["unread"]) == (1, [], [])
+    body_of(client.post(f"{place}/apply", headers=token), 200)
+    assert counted(database) == 1
+
+
+def test_a_program_says_what_the_columns_hold_with_the_sheet(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    said = json.dumps(MEANT)
+    form = {"file": (io.BytesIO(GERMAN), "plan.csv"), "columns": said}
+
+    looked = client.post(path, headers=token, data=GERMAN, query_string={"columns": said, "dry_run": "true"})
+    sent = client.post(path, headers=token, data=form, content_type="multipart/form-data")
+
+    assert (body_of(looked, 201)["ready"], body_of(sent, 201)["state"], counted(database)) == (
+        1,
+        "applied",
+        1,
+    )
+
+
+@pytest.mark.parametrize("said", ["{", "[1]", '{"Was": "colour"}', '{"Was": 7}', "[" * 3000])
+def test_what_says_nothing_of_columns_is_refused(
+    client: FlaskClient, token: dict[str, str], path: str, said: str
+) -> None:
+    form = {"file": (io.BytesIO(GERMAN), "plan.csv"), "columns": said}
+
+    asked = client.post(path, headers=token, data=GERMAN, query_string={"columns": said})
+    sent = client.post(path, headers=token, data=form, content_type="multipart/form-data")
+
+    assert (asked.status_code, sent.status_code) == (400, 422)
+    assert body_of(sent, 422)["errors"][0]["field"] == "/columns"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from services.plans.db.tables.commitments import (
 )
 from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
-from services.plans.db.tables.imports import import_rows, imports
+from services.plans.db.tables.imports import import_rows, imports, matchings
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
@@ -35,6 +35,7 @@ __all__ = [
     "contributions",
     "import_rows",
     "imports",
+    "matchings",
     "memberships",
     "milestones",
     "nudges",

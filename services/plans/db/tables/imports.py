@@ -6,6 +6,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Integer,
+    String,
     Table,
     Text,
     Uuid,
@@ -30,6 +31,7 @@ imports = Table(
     Column("uploaded_at", Instant, nullable=False),
     Column("counted_from", Date),
     Column("called", JSON(none_as_null=True)),
+    Column("columns", JSON(none_as_null=True)),
     Column("state", Choice(ImportState), nullable=False),
     Column("applied_at", Instant),
     Column("commitment_count", Integer, nullable=False),
@@ -47,6 +49,15 @@ import_rows = Table(
     Column("commitment_id", Uuid, ForeignKey("commitments.id"), index=True),
     Column("applied_at", Instant),
     Column("due", Date),
+)
+
+matchings = Table(
+    "matchings",
+    METADATA,
+    Column("community_id", Uuid, primary_key=True),
+    Column("headings", String(64), primary_key=True),
+    Column("chosen", JSON, nullable=False),
+    Column("chosen_at", Instant, nullable=False),
 )
 
 MAPPING.map_imperatively(Import, imports)

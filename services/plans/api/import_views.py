@@ -1,0 +1,39 @@
+"""How the API shows an import with its columns and rows."""
+
+from typing import Any
+
+from services.plans.api import import_schemas as schemas
+from services.plans.use_cases.previews import Line, Preview, samples_of
+
+
+def shown(preview: Preview) -> dict[str, Any]:
+    """Return the import with all its rows, as they stand now."""
+    of = preview.of
+    own = {name: getattr(of, name) for name in schemas.ImportSummary().fields}
+    counts = {"ready": len(preview.ready), "bad": len(preview.bad), "doubts": preview.doubts}
+    faults = [] if of.columns is None else of.matching.faults()
+    columns = {"columns": _columns(preview), "not_understood": [fault.reason for fault in faults]}
+    return own | counts | columns | {"rows": [_row(line) for line in preview.lines]}
+
+
+def _columns(preview: Preview) -> list[dict[str, Any]]:
+    samples = samples_of(preview)
+    return [
+        {"column": each.letters, "heading": each.name, "field": each.field, "samples": samples[each.name]}
+        for each in preview.of.matching.columns
+    ]
+
+
+def _row(line: Line) -> dict[str, Any]:
+    kept, checked = line.kept, line.checked
+    done = kept.commitment_id is not None
+    return {
+        "number": kept.number,
+        "fate": line.fate,
+        "cells": kept.cells,
+        "others": kept.others,
+        "typed": kept.typed,
+        "commitment_id": kept.commitment_id,
+        "faults": () if done else checked.faults,
+        "warnings": () if done else checked.warnings,
+    }
