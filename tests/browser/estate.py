@@ -125,6 +125,21 @@ def _strange_sheet(guest: Guest) -> None:
     _bring(guest, ["Nr,Was,Wer,Name,Mail,Bis", *SHEET[1:]])
 
 
+def _drafts(guest: Guest) -> None:
+    _bring(guest, [SHEET[0], *SHEET[2:]])
+    guest.click("Keep 2 as drafts", role="button")
+
+
+def _draft(guest: Guest) -> None:
+    _drafts(guest)
+    guest.page.get_by_role("link", name="Finish it").last.click()
+
+
+def _draft_removal(guest: Guest) -> None:
+    _draft(guest)
+    guest.follow("Throw it away")
+
+
 def _bring(guest: Guest, lines: Sequence[str]) -> None:
     _plan(guest, "/import")
     content = "\n".join(lines).encode()
@@ -243,6 +258,9 @@ PLACES = (
     Place("import", lambda guest: _plan(guest, "/import"), signed_in=True),
     Place("import-preview", _sheet, signed_in=True),
     Place("import-columns", _strange_sheet, signed_in=True),
+    Place("drafts", _drafts, signed_in=True),
+    Place("draft", _draft, signed_in=True),
+    Place("draft-removal", _draft_removal, signed_in=True),
     Place("new-plan", at("/plans/new"), signed_in=True),
     Place("new-commitment", lambda guest: _plan(guest, "/commitments/new"), signed_in=True),
     Place("new-commitment-mistakes", _new_commitment_with_mistakes, signed_in=True),

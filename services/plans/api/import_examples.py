@@ -45,6 +45,7 @@ IMPORT: dict[str, Any] = {
             "others": {},
             "typed": None,
             "commitment_id": None,
+            "draft_id": None,
             "faults": [
                 {
                     "column": "due",
@@ -65,6 +66,20 @@ COLUMNS: dict[str, Any] = {"columns": {"Who does it": "organisation"}}
 CALLED: dict[str, Any] = {"name": "Walking Friend", "means": "Walking Friends"}
 
 MENDED_ROW: dict[str, Any] = {"cells": {"due": "28/02/2027"}}
+
+DRAFT: dict[str, Any] = {
+    "id": "5d6a1c0b-35a4-4f0e-9a3f-9a1f3a1d7c55",
+    "import_id": SUMMARY["id"],
+    "file_name": SUMMARY["file_name"],
+    "number": 2,
+    "cells": IMPORT["rows"][0]["cells"],
+    "others": {},
+    "faults": IMPORT["rows"][0]["faults"],
+}
+
+DRAFT_LIST: dict[str, Any] = {"items": [DRAFT]}
+
+FINISHED: dict[str, Any] = {"cells": {"due": "28/02/2027"}, "new_names": False}
 
 PLAN_EXPORT: dict[str, Any] = {
     "plan": PLAN,

@@ -9,7 +9,7 @@ from services.plans.domain.columns import Column
 from services.plans.domain.imports import ImportState
 from services.plans.domain.rows import LONGEST
 from services.plans.use_cases.previews import Fate
-from shared.http.fields import Id, Instant, Int, QueryBool, StrictSchema, Text
+from shared.http.fields import Bool, Id, Instant, Int, QueryBool, StrictSchema, Text
 
 FILE_NAME = 200
 _LONGEST_HEADING = 5000
@@ -86,6 +86,7 @@ class ImportRow(StrictSchema):
     others = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     typed = fields.Dict(keys=fields.String(), values=fields.String(), required=True, allow_none=True)
     commitment_id = Id(required=True, allow_none=True)
+    draft_id = Id(required=True, allow_none=True, metadata={"description": "The draft that it waits as."})
     faults = fields.List(fields.Nested(CellFault), required=True)
     warnings = fields.List(fields.Nested(CellFault), required=True)
 
@@ -157,4 +158,31 @@ class MendedRow(StrictSchema):
         keys=fields.Enum(Column, by_value=True),
         values=Text(_LONGEST_CELL, lines=True, empty=True),
         required=True,
+    )
+
+
+class Draft(StrictSchema):
+    """A row that nobody understood, kept as it was typed until somebody finishes it."""
+
+    id = Id(required=True)
+    import_id = Id(required=True)
+    file_name = fields.String(required=True)
+    number = Int(required=True, metadata={"description": "The row as the spreadsheet program counts it."})
+    cells = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    others = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    faults = fields.List(fields.Nested(CellFault), required=True)
+
+
+class DraftList(StrictSchema):
+    """All drafts of a plan, the oldest sheet first and in its order."""
+
+    items = fields.List(fields.Nested(Draft), required=True)
+
+
+class Finished(MendedRow):
+    """What a draft really says: cells typed anew; those that are not named stay as they are."""
+
+    new_names = Bool(
+        load_default=False,
+        metadata={"description": "That names which are like known ones are those of other organisations."},
     )

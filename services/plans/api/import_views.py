@@ -3,7 +3,8 @@
 from typing import Any
 
 from services.plans.api import import_schemas as schemas
-from services.plans.use_cases.previews import Line, Preview, samples_of
+from services.plans.use_cases.previews import Fate, Line, Preview
+from services.plans.use_cases.samples import samples_of
 
 
 def shown(preview: Preview) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def _columns(preview: Preview) -> list[dict[str, Any]]:
 
 def _row(line: Line) -> dict[str, Any]:
     kept, checked = line.kept, line.checked
-    done = kept.commitment_id is not None
+    over = line.fate in {Fate.DONE, Fate.FINISHED, Fate.DROPPED}
     return {
         "number": kept.number,
         "fate": line.fate,
@@ -34,6 +35,7 @@ def _row(line: Line) -> dict[str, Any]:
         "others": kept.others,
         "typed": kept.typed,
         "commitment_id": kept.commitment_id,
-        "faults": () if done else checked.faults,
-        "warnings": () if done else checked.warnings,
+        "draft_id": kept.draft_id if kept.is_draft else None,
+        "faults": () if over else checked.faults,
+        "warnings": () if over else checked.warnings,
     }

@@ -13,7 +13,8 @@ from services.plans.api.sheets import BODY, columns_of, refuse_columns, refuse_l
 from services.plans.db.queries.imports import imports_of
 from services.plans.domain.imports import Import
 from services.plans.domain.matching import ColumnsRefused
-from services.plans.use_cases.imports import answer_name, apply_import, correct_row, keep_upload
+from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.imports import answer_name, correct_row, keep_upload
 from services.plans.use_cases.matching import choose_columns
 from services.plans.use_cases.previews import find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY
@@ -47,14 +48,15 @@ class Imports(MethodView):
         """Take a sheet and import its good rows, or with `dry_run` only look.
 
         It is CSV, XLSX, ODS or XLS, or cells copied in a spreadsheet program, 5 MB at most. Rows with faults
-        stay in the import, can be mended there and applied later. A file that cannot be read at all is
-        refused with 422, and nothing of it is kept. Where the headings are not understood nothing is imported
-        before somebody says what the columns hold, here or later; `not_understood` tells what is missing.
+        become drafts, which can be mended here and applied later, or finished one by one. A file that cannot
+        be read at all is refused with 422, and nothing of it is kept. Where the headings are not understood
+        nothing is imported before somebody says what the columns hold, here or later; `not_understood` tells
+        what is missing.
         """
         upload, columns = upload_of(query.get("file_name", "")), columns_of(query)
         with writing() as uow:
             preview = keep_upload(uow, plan_id, upload, speaker(), columns)
-            if preview.ready and not query["dry_run"]:
+            if not query["dry_run"] and (preview.ready or preview.to_keep):
                 preview = apply_import(uow, preview.id)
         return shown(preview), 201, {"Location": f"/plans/api/v1/plans/{plan_id}/imports/{preview.id}"}
 
@@ -79,7 +81,7 @@ class AppliedImport(MethodView):
     @ONCE
     @routes.response(200, schemas.Import, example=examples.IMPORT)
     def post(self, plan_id: UUID, import_id: UUID) -> dict[str, Any]:
-        """Apply the rows that are ready; done again, it applies only what was mended since."""
+        """Apply the rows that are ready and keep the others as drafts; again, only what was mended since."""
         with writing() as uow:
             find_preview(uow, plan_id, import_id)
             return shown(apply_import(uow, import_id))

@@ -80,7 +80,9 @@ class Import:
 class ImportRow:
     """One line of an import. `cells` is how it stands, `typed` what the file held if it was mended since.
 
-    `due` is the day that the line was understood to name when it was applied.
+    `due` is the day that the line was understood to name when it was applied. A line that nobody understands
+    is kept as a draft, by its `draft_id`, until it is finished, or dropped: thrown away, or said anew by a
+    newer sheet.
     """
 
     import_id: UUID
@@ -92,6 +94,24 @@ class ImportRow:
     commitment_id: UUID | None = None
     applied_at: datetime | None = None
     due: date | None = None
+    draft_id: UUID | None = None
+    dropped_at: datetime | None = None
+
+    @property
+    def as_uploaded(self) -> dict[str, str]:
+        """The cells as the file held them."""
+        return self.typed or self.cells
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it waits for somebody to finish it."""
+        return self.draft_id is not None and self.commitment_id is None and self.dropped_at is None
+
+    def drop(self, at: datetime) -> None:
+        """Let nothing be made of the line any more; it stays in the import as it was."""
+        if self.commitment_id is not None:
+            raise Refused(f"Row {self.number} is imported already.")
+        self.dropped_at = self.dropped_at or at
 
     def row(self) -> Row:
         """Return the line as the checks want it."""
@@ -111,6 +131,8 @@ class ImportRow:
         """Type these cells anew and keep what the file held."""
         if self.commitment_id is not None:
             raise Refused(f"Row {self.number} is imported already. Change its commitment instead.")
+        if self.dropped_at is not None:
+            raise Refused(f"Row {self.number} was thrown away, or a newer sheet says it anew.")
         self.typed = self.typed or self.cells
         mended = self.cells | {column.value: text for column, text in cells.items()}
         self.cells = {name: text for name, text in mended.items() if text.strip()}

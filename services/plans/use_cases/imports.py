@@ -7,25 +7,18 @@ from typing import Self
 from uuid import UUID, uuid4
 
 from services.plans.db.queries.days import today_in
-from services.plans.db.queries.imports import count_made_by, last_workshop
+from services.plans.db.queries.imports import last_workshop
 from services.plans.domain.cells import is_writable
 from services.plans.domain.columns import Column
-from services.plans.domain.commitments import Commitment
-from services.plans.domain.imports import Import, ImportRow, ImportState
+from services.plans.domain.imports import Import, ImportRow
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.domain.rows import Draft
 from services.plans.domain.sheet import Sheet
-from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.amending import amend_commitment
-from services.plans.use_cases.announcements import import_applied
-from services.plans.use_cases.commitments import NewCommitment, add_commitments
+from services.plans.domain.updates import Actor
 from services.plans.use_cases.holding import locked_import
 from services.plans.use_cases.matching import Choices, recalled, remember
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.plans import locked_plan
-from services.plans.use_cases.previews import Fate, Line, Preview, preview_of
-from services.plans.use_cases.resolving import Resolver
+from services.plans.use_cases.previews import Preview, preview_of
 from services.plans.use_cases.sheet_files import read_pasted, read_sheet
 from shared.db.unit_of_work import UnitOfWork
 
@@ -103,8 +96,7 @@ def correct_row(uow: UnitOfWork, import_id: UUID, number: int, cells: Mapping[Co
         NotFound: there is no such import, or no such line in it.
         Refused: the line is imported already, or what was typed cannot be kept.
     """
-    if any(len(text) > MOST_TYPED or not is_writable(text) for text in cells.values()):
-        raise Refused("That is too long, or holds something that is not text.")
+    check_typed(cells)
     kept = locked_import(uow, import_id)
     row = uow.session.get(ImportRow, (import_id, number), populate_existing=True)
     if row is None:
@@ -112,6 +104,12 @@ def correct_row(uow: UnitOfWork, import_id: UUID, number: int, cells: Mapping[Co
     row.mend(cells)
     uow.session.flush()
     return preview_of(uow, kept)
+
+
+def check_typed(cells: Mapping[Column, str]) -> None:
+    """Refuse what cannot be kept."""
+    if any(len(text) > MOST_TYPED or not is_writable(text) for text in cells.values()):
+        raise Refused("That is too long, or holds something that is not text.")
 
 
 def answer_name(uow: UnitOfWork, import_id: UUID, name: str, means: str) -> Preview:
@@ -130,32 +128,6 @@ def answer_name(uow: UnitOfWork, import_id: UUID, name: str, means: str) -> Prev
     return preview_of(uow, kept)
 
 
-def apply_import(uow: UnitOfWork, import_id: UUID, actor: Actor | None = None) -> Preview:
-    """Make commitments of the lines that are ready; the others stay in the import and can be mended.
-
-    Done again, it does only what was mended since. A reference that the plan has already is no new
-    commitment: what the sheet says anew of it is changed, and nothing else.
-
-    Raises:
-        NotFound: there is no such import.
-        Refused: no line was ever ready.
-    """
-    kept = locked_import(uow, import_id)
-    preview = preview_of(uow, kept)
-    if not kept.readable:
-        raise Refused("Say first what the columns are: " + kept.matching.faults()[0].reason)
-    if not preview.ready:
-        if kept.state is ImportState.PREVIEWED:
-            raise Refused("No row can be imported yet. Mend one first.")
-        return preview
-    _apply(uow, preview, actor or Actor(channel=Channel.IMPORT, person_id=kept.uploaded_by))
-    uow.session.flush()
-    kept.apply(count_made_by(uow, kept.id), uow.now)
-    uow.session.flush()
-    uow.publish(import_applied(kept))
-    return preview_of(uow, kept)
-
-
 def _kept_rows(kept: Import, sheet: Sheet) -> Iterable[ImportRow]:
     matching = kept.matching
     for row in sheet.rows:
@@ -168,31 +140,3 @@ def _kept_rows(kept: Import, sheet: Sheet) -> Iterable[ImportRow]:
         )
         made.rearrange(sheet.matching, matching)
         yield made
-
-
-def _apply(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
-    plan = locked_plan(uow, preview.of.plan_id)
-    new, changed = preview.with_fate(Fate.NEW), preview.with_fate(Fate.CHANGES)
-    resolver = Resolver(uow, plan, [line.draft for line in (*new, *changed)])
-    news = [_new_commitment(line.draft, resolver, preview.of.id) for line in new]
-    for line, made in zip(new, add_commitments(uow, plan.id, news, actor), strict=True):
-        _mark(line, made.id, uow)
-    source = f"The sheet {preview.of.file_name} says so."
-    for line, commitment in _there_already(changed):
-        amend_commitment(uow, commitment, line.differs, resolver.values(line.draft), source, actor)
-    for line, commitment in _there_already([*changed, *preview.with_fate(Fate.SAME)]):
-        _mark(line, commitment.id, uow)
-
-
-def _there_already(lines: Iterable[Line]) -> Iterable[tuple[Line, Commitment]]:
-    return [(line, line.commitment) for line in lines if line.commitment is not None]
-
-
-def _new_commitment(draft: Draft, resolver: Resolver, import_id: UUID) -> NewCommitment:
-    return NewCommitment(reference=draft.reference, import_id=import_id, **resolver.values(draft))
-
-
-def _mark(line: Line, commitment_id: UUID, uow: UnitOfWork) -> None:
-    line.kept.commitment_id = commitment_id
-    line.kept.applied_at = uow.now
-    line.kept.due = line.draft.due

@@ -1,6 +1,6 @@
 """What an import would do, line by line, worked out anew each time it is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -28,10 +28,10 @@ class Fate(StrEnum):
     CHANGES = "changes"
     SAME = "same"
     ENDED = "ended"
+    FINISHED = "finished"
+    DROPPED = "dropped"
     DONE = "imported"
 
-
-_SAMPLES, _LOOKED_AT, _LONGEST_SAMPLE = 3, 50, 100
 
 READY = frozenset({Fate.NEW, Fate.CHANGES, Fate.SAME})
 
@@ -86,6 +86,11 @@ class Preview:
         return self.with_fate(Fate.BAD)
 
     @property
+    def to_keep(self) -> list[Line]:
+        """The lines that would be kept as drafts, since nobody understands them."""
+        return [line for line in self.bad if not line.kept.is_draft] if self.of.readable else []
+
+    @property
     def done(self) -> list[Line]:
         """The lines that are commitments by now."""
         return self.with_fate(Fate.DONE)
@@ -99,31 +104,22 @@ def find_preview(uow: UnitOfWork, plan_id: UUID, import_id: UUID) -> Preview:
     return preview_of(uow, found)
 
 
-def samples_of(preview: Preview) -> dict[str, tuple[str, ...]]:
-    """Return the first things that stand in each column of the sheet, by the column's name."""
-    matching = preview.of.matching
-    found: dict[str, list[str]] = {each.name: [] for each in matching.columns}
-    for line in preview.lines[:_LOOKED_AT]:
-        for name, text in matching.spread(line.kept.typed or line.kept.cells, line.kept.others).items():
-            if text.strip() and len(found[name]) < _SAMPLES:
-                found[name].append(" ".join(text.split())[:_LONGEST_SAMPLE])
-    return {name: tuple(texts) for name, texts in found.items()}
-
-
-def preview_of(uow: UnitOfWork, of: Import) -> Preview:
-    """Check every line of the import and work out what it would do."""
-    kept = rows_of(uow, of.id)
+def preview_of(uow: UnitOfWork, of: Import, rows: Sequence[ImportRow] | None = None) -> Preview:
+    """Check every line of the import, or just these, and work out what it would do."""
+    kept = rows_of(uow, of.id) if rows is None else rows
     today = today_in(uow, of.community_id)
     counted_from = of.counted_from or of.uploaded_at.date()
     checked = check_rows([row.row() for row in kept], today, counted_from=counted_from)
     existing = by_reference(uow, of.plan_id)
     known, called = organisation_names(uow, of.community_id), of.called or {}
-    before = _as_applied(last_rows(uow, of.plan_id), Names(known, called))
+    last = last_rows(uow, of.plan_id)
+    before = _as_applied(last, Names(known, called))
     names = Names(known, called)
     lines: list[Line] = []
     for row, check in zip(kept, checked, strict=True):
         said = check if row.commitment_id else settled(check, names)
-        lines.append(_line(row, _like_above(said, lines), existing, before))
+        line = _line(row, _like_above(said, lines), existing, before)
+        lines.append(_unless_finished(line, existing, last))
     return Preview(of=of, lines=tuple(lines), doubts=names.doubts)
 
 
@@ -161,6 +157,8 @@ def _line(
 ) -> Line:
     if kept.commitment_id is not None:
         return Line(kept=kept, checked=checked, fate=Fate.DONE)
+    if kept.dropped_at is not None:
+        return Line(kept=kept, checked=checked, fate=Fate.DROPPED)
     if checked.draft is None:
         return Line(kept=kept, checked=checked, fate=Fate.BAD)
     commitment = existing.get(checked.draft.reference.casefold())
@@ -170,6 +168,15 @@ def _line(
     if before and before.draft and _same_words(before, checked):
         checked = _due_on(checked, before.draft.due)
     return _set_against(Line(kept=kept, checked=checked, fate=Fate.SAME), before, commitment)
+
+
+def _unless_finished(line: Line, existing: dict[str, Commitment], last: dict[UUID, ImportRow]) -> Line:
+    """Return the line as finished where somebody made a commitment of these very words by hand."""
+    commitment = existing.get(line.checked.row.text(Column.REFERENCE).casefold())
+    before = last.get(commitment.id) if line.fate is Fate.BAD and commitment else None
+    if before is None or before.as_uploaded != line.kept.as_uploaded:
+        return line
+    return replace(line, fate=Fate.FINISHED)
 
 
 def _set_against(line: Line, before: CheckedRow | None, commitment: Commitment) -> Line:

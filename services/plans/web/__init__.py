@@ -12,6 +12,7 @@ from services.plans.web.columns import column_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.consents import consent_pages
 from services.plans.web.corrections import correction_pages
+from services.plans.web.drafts import draft_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -44,6 +45,7 @@ WEB = (
     link_correction_pages,
     import_pages,
     column_pages,
+    draft_pages,
     addition_pages,
     milestone_pages,
     consent_pages,

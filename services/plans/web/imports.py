@@ -14,7 +14,8 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import SheetRefused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.imports import Upload, answer_name, apply_import, correct_row, keep_upload
+from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.imports import Upload, answer_name, correct_row, keep_upload
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.previews import Preview, find_preview
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
@@ -101,8 +102,8 @@ def apply(plan_id: UUID, import_id: UUID) -> werkzeug.Response:
             flask.flash(str(refusal))
             return _to_preview(plan_id, import_id)
     flask.flash(outcome(before), "success")
-    if after.bad:
-        return _to_preview(plan_id, import_id)
+    if any(line.kept.is_draft for line in after.bad):
+        return flask.redirect(flask.url_for("draft_pages.listed", plan_id=plan_id), 303)
     return flask.redirect(flask.url_for("plan_pages.shown", plan_id=plan_id), 303)
 
 

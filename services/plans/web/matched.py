@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from services.plans.domain.columns import TITLES
 from services.plans.domain.matching import ColumnsRefused, MatchFault
 from services.plans.use_cases.matching import Choices
-from services.plans.use_cases.previews import Preview, samples_of
+from services.plans.use_cases.previews import Preview
+from services.plans.use_cases.samples import samples_of
 
 LEFT_OUT = "Leave out"
 PREFIX = "column-"

@@ -8,6 +8,7 @@ import werkzeug
 
 from services.plans.db.queries.consents import consents_of
 from services.plans.db.queries.days import moment_in, today_in
+from services.plans.db.queries.drafts import count_drafts
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.roadmap import Roadmap, Step, roadmap_of
 from services.plans.db.queries.workshops import find_workshops
@@ -42,12 +43,15 @@ def shown(plan_id: UUID) -> str:
         # Workshops are the community's own, even where the plan is everybody's.
         within = caller().communities() & {community_id}
         led_here = find_workshops(uow, within, plan_id=plan_id)
+        coordinates = community_id in caller().communities(Role.COORDINATOR)
+        drafts = count_drafts(uow, plan_id) if coordinates else 0
         agreed = consents_of(uow, plan_id, within=bool(within))
     return flask.render_template(
         "plans/plan.html",
         roadmap=roadmap,
         led_here=led_here,
         consents=agreed,
+        drafts=drafts,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         marks=_marks(roadmap),
@@ -56,7 +60,7 @@ def shown(plan_id: UUID) -> str:
         snippet=snippet(roadmap.plan),
         is_member=community_id in caller().communities(),
         may_follow=community_id in caller().communities(*LEADING),
-        may_coordinate=community_id in caller().communities(Role.COORDINATOR),
+        may_coordinate=coordinates,
     )
 
 

@@ -87,14 +87,14 @@ def test_rows_copied_from_a_spreadsheet_are_taken_as_they_are(
     assert told["rows"][1]["cells"]["commitment"] == '"Shade" for all'
 
 
-def test_a_sheet_without_a_good_row_is_kept_to_be_mended(
+def test_a_sheet_without_a_good_row_is_kept_to_be_finished(
     client: FlaskClient, token: dict[str, str], path: str
 ) -> None:
     told = body_of(client.post(path, headers=token, data=a_sheet(line(1, due="soon"))), 201)
 
     assert (told["state"], told["ready"], told["bad"]) == ("previewed", 0, 1)
-    again = client.post(f"{path}/{told['id']}/apply", headers=token)
-    assert body_of(again, 422)["detail"] == "No row can be imported yet. Mend one first."
+    assert told["rows"][0]["draft_id"]
+    assert body_of(client.post(f"{path}/{told['id']}/apply", headers=token), 200) == told
 
 
 GERMAN = b"Kennung;Was;Wer/Wen\nA1;Wege pflegen;Parkfreunde\n"
@@ -206,3 +206,24 @@ def test_only_coordinators_and_programs_that_may_write_import(
 
     assert answers == [403, 404, 401]
     assert (officer.post(path, data=FORTY).status_code, counted(database)) == (404, 0)
+
+
+def test_a_program_lists_finishes_and_throws_away_drafts(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    client.post(path, headers=token, data=FORTY)
+    drafts = path.replace("/imports", "/drafts")
+    first, second, *_ = body_of(client.get(drafts, headers=token), 200)["items"]
+    assert (first["number"], first["cells"]["due"], first["faults"][0]["column"]) == (6, "31/02/2026", "due")
+    assert body_of(client.get(f"{drafts}/{first['id']}", headers=token), 200) == first
+
+    place = f"{drafts}/{first['id']}/finish"
+    wrong = body_of(client.post(place, headers=token, json={"cells": {"due": "soon"}}), 422)
+    assert wrong["errors"][0]["field"] == "/cells/due"
+    made = body_of(client.post(place, headers=token, json={"cells": {"due": "28/02/2027"}}), 200)
+    assert (made["reference"], made["due"], counted(database)) == ("A5", "2027-02-28", 37)
+    assert client.post(place, headers=token, json={"cells": {}}).status_code == 404
+
+    gone = [client.delete(f"{drafts}/{second['id']}", headers=token).status_code for _ in range(2)]
+    assert gone == [204, 404]
+    assert len(body_of(client.get(drafts, headers=token), 200)["items"]) == 2

@@ -49,6 +49,8 @@ import_rows = Table(
     Column("commitment_id", Uuid, ForeignKey("commitments.id"), index=True),
     Column("applied_at", Instant),
     Column("due", Date),
+    Column("draft_id", Uuid, unique=True, index=True),
+    Column("dropped_at", Instant),
 )
 
 matchings = Table(
