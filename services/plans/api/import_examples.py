@@ -23,7 +23,12 @@ SUMMARY: dict[str, Any] = {
     "uploaded_at": "2026-11-02T10:00:00+00:00",
     "applied_at": None,
     "commitment_count": 0,
+    "total": 0,
+    "done": 0,
+    "stopped": None,
 }
+
+RUNNING: dict[str, Any] = {**SUMMARY, "state": "importing", "total": 5000, "done": 1400}
 
 IMPORT: dict[str, Any] = {
     **SUMMARY,

@@ -108,30 +108,35 @@ class ImportSummary(StrictSchema):
     uploaded_at = Instant(required=True)
     applied_at = Instant(required=True, allow_none=True)
     commitment_count = Int(required=True, metadata={"description": "How many commitments it made."})
+    total = Int(required=True, metadata={"description": "Of a large one: how many rows are to be imported."})
+    done = Int(required=True, metadata={"description": "Of a large one: how many of them are."})
+    stopped = fields.String(
+        required=True, allow_none=True, metadata={"description": "Of a large one: why it went no further."}
+    )
 
 
 class Import(ImportSummary):
-    """An upload with all its rows."""
+    """An upload with all its rows; while it is being imported, without what is said of them."""
 
-    ready = Int(required=True, metadata={"description": "Rows that can be applied now."})
-    bad = Int(required=True, metadata={"description": "Rows that have to be mended first."})
+    ready = Int(required=False, metadata={"description": "Rows that can be applied now."})
+    bad = Int(required=False, metadata={"description": "Rows that have to be mended first."})
     columns = fields.List(
         fields.Nested(SheetColumn),
-        required=True,
+        required=False,
         metadata={"description": "What each column was taken for. Empty for imports of older releases."},
     )
     not_understood = fields.List(
         fields.String(),
-        required=True,
+        required=False,
         metadata={"description": "What has to be said of the columns before anything can be imported."},
     )
     doubts = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
-        required=True,
+        required=False,
         metadata={"description": "Names that may be those of known organisations, with the known names."},
     )
-    rows = fields.List(fields.Nested(ImportRow), required=True)
+    rows = fields.List(fields.Nested(ImportRow), required=False)
 
 
 class Called(StrictSchema):

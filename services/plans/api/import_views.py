@@ -3,14 +3,17 @@
 from typing import Any
 
 from services.plans.api import import_schemas as schemas
+from services.plans.domain.imports import ImportState
 from services.plans.use_cases.previews import Fate, Line, Preview
 from services.plans.use_cases.samples import samples_of
 
 
 def shown(preview: Preview) -> dict[str, Any]:
-    """Return the import with all its rows, as they stand now."""
+    """Return the import with all its rows, or while it is being imported, only how far it is."""
     of = preview.of
     own = {name: getattr(of, name) for name in schemas.ImportSummary().fields}
+    if of.state is ImportState.IMPORTING:
+        return own
     counts = {"ready": len(preview.ready), "bad": len(preview.bad), "doubts": preview.doubts}
     faults = [] if of.columns is None else of.matching.faults()
     columns = {"columns": _columns(preview), "not_understood": [fault.reason for fault in faults]}

@@ -21,7 +21,7 @@ from services.plans.domain.sheet import (
     column_letters,
 )
 
-MOST_ROWS = 2000
+MOST_ROWS = 5000
 MOST_LINES = MOST_ROWS * 2
 """With title lines and blank rows among them; a file that goes beyond is not read on."""
 MOST_COLUMNS = 100

@@ -18,6 +18,7 @@ class ImportState(StrEnum):
     """How far an import got."""
 
     PREVIEWED = "previewed"
+    IMPORTING = "importing"
     APPLIED = "applied"
 
 
@@ -29,7 +30,8 @@ class Import:
     is how many commitments it made; lines that changed ones which were there already do not count. Times like
     "12 months" are counted from `counted_from`, the day of the workshop or else of the upload.
     `called` is what people said of names that are like others: by a name's key, whom it means. `columns` is
-    what each column was taken for; imports from before that was kept have none.
+    what each column was taken for; imports from before that was kept have none. A large one is imported by
+    the worker, as `asked_by` asked: `done` of `total` lines are, and `stopped` says why it went no further.
     """
 
     id: UUID
@@ -48,6 +50,10 @@ class Import:
     applied_at: datetime | None = None
     commitment_count: int = 0
     version: int = 0
+    asked_by: UUID | None = None
+    total: int = 0
+    done: int = 0
+    stopped: str | None = None
 
     @property
     def matching(self) -> Matching:
@@ -67,6 +73,16 @@ class Import:
     def call(self, name: str, means: str) -> None:
         """Take note whom the name means; it is a new one if it means itself."""
         self.called = (self.called or {}) | {name_key(name): means}
+
+    def begin(self, total: int, asked_by: UUID | None) -> None:
+        """Leave the lines to the worker, which takes some at a time."""
+        self.state, self.total, self.done = ImportState.IMPORTING, total, 0
+        self.asked_by, self.stopped = asked_by, None
+
+    def stop(self, reason: str) -> None:
+        """Go no further, and say why; what is imported stays."""
+        self.state = ImportState.APPLIED if self.version else ImportState.PREVIEWED
+        self.stopped = reason
 
     def apply(self, commitment_count: int, at: datetime) -> None:
         """Take note that lines were applied, after which this many commitments come from here."""

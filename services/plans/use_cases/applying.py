@@ -40,14 +40,18 @@ def apply_import(uow: UnitOfWork, import_id: UUID, actor: Actor | None = None) -
         raise Refused("There is nothing in the sheet that could be imported.")
     if preview.ready:
         apply_preview(uow, preview, actor or importer(kept))
-    _keep(uow, preview, to_keep)
+    keep_drafts(uow, preview, to_keep)
     return preview_of(uow, kept)
 
 
 def apply_preview(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
     """Apply the lines of the preview that are ready, and tell that they are."""
-    kept = preview.of
-    _apply(uow, preview, actor)
+    apply_lines(uow, preview, actor)
+    close_import(uow, preview.of)
+
+
+def close_import(uow: UnitOfWork, kept: Import) -> None:
+    """Take note how many commitments the import made by now, and tell of it."""
     uow.session.flush()
     kept.apply(count_made_by(uow, kept.id), uow.now)
     uow.session.flush()
@@ -59,7 +63,7 @@ def importer(kept: Import) -> Actor:
     return Actor(channel=Channel.IMPORT, person_id=kept.uploaded_by)
 
 
-def _keep(uow: UnitOfWork, preview: Preview, lines: Iterable[Line]) -> None:
+def keep_drafts(uow: UnitOfWork, preview: Preview, lines: Iterable[Line]) -> None:
     """Keep the lines as drafts; a newer sheet's word replaces an older one's draft."""
     open_plan(uow, preview.of.plan_id)
     for line in lines:
@@ -68,7 +72,8 @@ def _keep(uow: UnitOfWork, preview: Preview, lines: Iterable[Line]) -> None:
     uow.session.flush()
 
 
-def _apply(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
+def apply_lines(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
+    """Make commitments of the lines that are ready, or change those that they speak of."""
     plan = open_plan(uow, preview.of.plan_id)
     new, changed = preview.with_fate(Fate.NEW), preview.with_fate(Fate.CHANGES)
     resolver = Resolver(uow, plan, [line.draft for line in (*new, *changed)])

@@ -8,6 +8,9 @@ from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.previews import Fate, Line, Preview
 
 LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE})
+ROWS_A_PAGE = 100
+"""How many rows of a sheet one page shows, so that it stays light on an old phone."""
+
 FATES = {
     Fate.NEW: "New",
     Fate.CHANGES: "Changes what the plan has",
@@ -52,6 +55,30 @@ class GoodRow:
     due: date | None
     fate: str
     warnings: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """The rows of one page, those to mend first, and where it stands among the others."""
+
+    bad: list[BadRow]
+    good: list[GoodRow]
+    number: int
+    of: int
+
+
+def part_of(bad: list[BadRow], good: list[GoodRow], asked: str) -> Part:
+    """Return the part of the rows that is asked for by its number, or else the first."""
+    count = max(1, -(-(len(bad) + len(good)) // ROWS_A_PAGE))
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(count)) else 1
+    number = min(max(number, 1), count)
+    start, end = (number - 1) * ROWS_A_PAGE, number * ROWS_A_PAGE
+    return Part(
+        bad=bad[start:end],
+        good=good[max(0, start - len(bad)) : max(0, end - len(bad))],
+        number=number,
+        of=count,
+    )
 
 
 def button(preview: Preview) -> str | None:

@@ -110,7 +110,7 @@ def test_headings_that_are_not_understood_are_left_to_a_person(
         ([["Tea"], ["milk"]], "No row of column headings was found"),
         ([HEADINGS, [""]], "Nothing is written below the headings in row 1"),
         ([["a"] * (MOST_COLUMNS + 1)] * 2, "more than 100 columns"),
-        ([HEADINGS, *[LINE] * (MOST_ROWS + 1)], "more than 2,000 rows"),
+        ([HEADINGS, *[LINE] * (MOST_ROWS + 1)], "more than 5,000 rows"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_with_what_to_change(rows: Cells, message: str) -> None:

@@ -35,6 +35,10 @@ imports = Table(
     Column("state", Choice(ImportState), nullable=False),
     Column("applied_at", Instant),
     Column("commitment_count", Integer, nullable=False),
+    Column("asked_by", Uuid),
+    Column("total", Integer, nullable=False, server_default="0"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("stopped", Text),
 )
 
 import_rows = Table(

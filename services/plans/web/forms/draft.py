@@ -10,7 +10,7 @@ from services.plans.domain.columns import Column
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.rows import OTHER_HEADING, CheckedRow
 from services.plans.domain.sheet import CellFault
-from services.plans.web.forms.commitment import CommitmentForm
+from services.plans.web.forms.commitment import NO_STEP, CommitmentForm
 from shared.contracts.names import name_key
 from shared.http.forms import Choice
 
@@ -60,7 +60,8 @@ class DraftForm(CommitmentForm):
         )
         if step and name_key(step) not in known:
             self._steps[AS_TYPED] = step
-            self.milestone.choices.append(Choice(AS_TYPED, f"{step} (a new step)"))
+            known_steps = [Choice(str(each.id), each.text) for each in steps]
+            self.milestone.choices = [NO_STEP, *known_steps, Choice(AS_TYPED, f"{step} (a new step)")]
 
     @property
     def cells(self) -> dict[Column, str]:
