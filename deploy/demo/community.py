@@ -17,8 +17,9 @@ from services.partners.use_cases.people import add_person_with_role
 from services.plans.db.tables import commitments, plans
 from services.plans.domain.plans import Vision
 from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.applying import apply_import
 from services.plans.use_cases.holders import say
-from services.plans.use_cases.imports import apply_import, preview_import
+from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore

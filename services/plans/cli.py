@@ -10,7 +10,8 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import SheetRefused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.imports import Upload, apply_import, keep_upload
+from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.imports import Upload, keep_upload
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.previews import Preview
 from services.plans.use_cases.sheet_files.writing import FORMATS
@@ -37,14 +38,21 @@ def import_(open_runtime: OpenRuntime, file: Path, plan_id: UUID, *, dry_run: bo
     for line in preview.bad:
         for cell in line.checked.faults:
             click.echo(f"Row {line.kept.number}, {cell.column}: {cell.reason} {cell.remedy}")
-    click.echo(f"{len(preview.bad)} rows to mend, {len(preview.ready) + len(preview.done)} good ones.")
+    if not preview.of.readable:
+        for wrong in preview.of.matching.faults():
+            click.echo(wrong.reason)
+    kept = sum(line.kept.is_draft for line in preview.bad)
+    drafts = f", kept as drafts: {kept}" if kept else ""
+    click.echo(
+        f"{len(preview.bad)} rows to mend, {len(preview.ready) + len(preview.done)} good ones{drafts}."
+    )
 
 
 def _import(runtime: Runtime, plan_id: UUID, upload: Upload, *, dry_run: bool) -> Preview:
     """Keep the upload and apply it; after a dry run it waits on its page, to be mended and applied there."""
     with runtime.database.unit_of_work() as uow:
         preview = keep_upload(uow, plan_id, upload, Actor(channel=Channel.IMPORT))
-        if preview.ready and not dry_run:
+        if not dry_run and (preview.ready or preview.to_keep):
             return apply_import(uow, preview.of.id)
         return preview
 

@@ -1,6 +1,6 @@
 """Every page that people meet, and how they come to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -167,8 +167,31 @@ def _without_its_frame(guest: Guest) -> None:
 
 
 def _sheet(guest: Guest) -> None:
+    _bring(guest, SHEET)
+
+
+def _strange_sheet(guest: Guest) -> None:
+    _bring(guest, ["Nr,Was,Wer,Name,Mail,Bis", *SHEET[1:]])
+
+
+def _drafts(guest: Guest) -> None:
+    _bring(guest, [SHEET[0], *SHEET[2:]])
+    guest.click("Keep 2 as drafts", role="button")
+
+
+def _draft(guest: Guest) -> None:
+    _drafts(guest)
+    guest.page.get_by_role("link", name="Finish it").last.click()
+
+
+def _draft_removal(guest: Guest) -> None:
+    _draft(guest)
+    guest.follow("Throw it away")
+
+
+def _bring(guest: Guest, lines: Sequence[str]) -> None:
     _plan(guest, "/import")
-    content = "\n".join(SHEET).encode()
+    content = "\n".join(lines).encode()
     sheet = FilePayload(name="workshop.csv", mimeType="text/csv", buffer=content)
     guest.page.get_by_label("sheet").set_input_files(sheet)
     guest.click("Look at it", role="button")
@@ -319,6 +342,10 @@ PLACES = (
     ),
     Place("import", lambda guest: _plan(guest, "/import"), signed_in=True),
     Place("import-preview", _sheet, signed_in=True),
+    Place("import-columns", _strange_sheet, signed_in=True),
+    Place("drafts", _drafts, signed_in=True),
+    Place("draft", _draft, signed_in=True),
+    Place("draft-removal", _draft_removal, signed_in=True),
     Place("new-plan", at("/plans/new"), signed_in=True),
     Place("new-commitment", lambda guest: _plan(guest, "/commitments/new"), signed_in=True),
     Place("new-commitment-mistakes", _new_commitment_with_mistakes, signed_in=True),

@@ -21,6 +21,7 @@ from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.applying import apply_import
 from services.plans.use_cases.calendars import make_calendar_link
 from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
@@ -51,6 +52,7 @@ STEP = "<uuid:milestone_id>"
 RUN = "runs/<uuid:run_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
+DRAFT = f"{PLAN}/drafts/<uuid:draft_id>"
 
 CHARACTERS: dict[str, Callable[[Cast], tuple[FlaskClient, dict[str, str]]]] = {
     "nobody": lambda cast: (cast.nobody(), {}),
@@ -123,6 +125,15 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"/plans/{IMPORT}"): May(KEEPING),
     ("POST", f"/plans/{IMPORT}"): May(KEEPING),
     ("POST", f"/plans/{IMPORT}/names"): May(KEEPING),
+    ("POST", f"/plans/{IMPORT}/columns"): May(KEEPING),
+    ("GET", f"/plans/{PLAN}/drafts"): May(KEEPING),
+    ("GET", f"/plans/{DRAFT}"): May(KEEPING),
+    ("POST", f"/plans/{DRAFT}"): May(KEEPING),
+    ("GET", f"/plans/{DRAFT}/remove"): May(KEEPING),
+    ("POST", f"/plans/{DRAFT}/remove"): May(KEEPING),
+    ("GET", f"{API}/plans/{PLAN}/drafts"): May(WRITING),
+    ("GET", f"{API}/plans/{DRAFT}"): May(WRITING),
+    ("POST", f"{API}/plans/{DRAFT}/finish"): May(WRITING),
     ("POST", f"/plans/{IMPORT}/rows/<int:number>"): May(KEEPING),
     ("GET", f"/plans/commitments/{COMMITMENT}"): May(PEOPLE, public=True),
     ("POST", f"/plans/commitments/{COMMITMENT}"): May(KEEPING),
@@ -214,7 +225,9 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{IMPORT}"): May(WRITING),
     ("POST", f"{API}/plans/{IMPORT}/apply"): May(WRITING),
     ("POST", f"{API}/plans/{IMPORT}/names"): May(WRITING),
+    ("POST", f"{API}/plans/{IMPORT}/columns"): May(WRITING),
     ("PATCH", f"{API}/plans/{IMPORT}/rows/<int:number>"): May(WRITING),
+    ("DELETE", f"{API}/plans/{DRAFT}"): May(WRITING),
     ("GET", "/plans/workshops"): May(PEOPLE | {"stranger"}),
     ("GET", "/plans/workshops/new"): May(KEEPING | {"stranger"}),
     ("POST", "/plans/workshops/new"): May(KEEPING | {"stranger"}),
@@ -286,6 +299,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         step = add_milestone(uow, plan.id, "Seats at every gate")
         run = begin_run(uow, plan.id, None, title="A run", purpose="To begin", first_day=NOW.date())
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
+        draft_id = apply_import(uow, preview.id).bad[0].kept.draft_id
     return {
         "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
         "<calendar_token>": a_calendar(database, plan, contact, links),
@@ -298,6 +312,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<uuid:of_plan_id>": str(other.id),
         "<uuid:run_id>": str(run.id),
         "<uuid:import_id>": str(preview.id),
+        "<uuid:draft_id>": str(draft_id),
         STEP: str(step.id),
         "<uuid:organisation_id>": str(organisation),
         WORKSHOP: str(photo.workshop_id),
@@ -348,7 +363,9 @@ def body_for(path: str) -> dict[str, object]:
     """A body that the path takes, where it stands for something of an import."""
     if path.endswith("/names"):
         return {"name": "Oak Trusts", "means": "Oak Trust"}
-    return {"cells": {"due": "1/2/2027"}} if "import_id" in path else {}
+    if path.endswith("/columns"):
+        return {"columns": {}}
+    return {"cells": {"due": "1/2/2027"}} if "import_id" in path or path.endswith("/finish") else {}
 
 
 def knock(who: tuple[FlaskClient, dict[str, str]], method: str, path: str) -> TestResponse:
@@ -437,11 +454,11 @@ def test_a_thing_is_found_only_under_the_plan_that_it_belongs_to(
     people: Cast, database: Database, private: Things, public: Things
 ) -> None:
     who = CHARACTERS["coordinator"](people)
-    mixed = {**private, **{each: public[each] for each in ("<uuid:import_id>", STEP)}}
+    mixed = {**private, **{each: public[each] for each in ("<uuid:import_id>", "<uuid:draft_id>", STEP)}}
     before = every_row(database)
 
     for method, path in MAY:
-        if "<uuid:import_id>" in path or STEP in path:
+        if any(each in path for each in ("<uuid:import_id>", "<uuid:draft_id>", STEP)):
             headers = {"If-Match": '"1"'}
             answer = who[0].open(filled(path, mixed), method=method, headers=headers, json=body_for(path))
             assert answer.status_code == 404, (method, path)

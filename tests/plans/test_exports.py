@@ -21,7 +21,8 @@ from services.plans.domain.columns import Column
 from services.plans.domain.exports import READ_BACK, Exported
 from services.plans.domain.formulas import defused, restored
 from services.plans.domain.plans import Plan
-from services.plans.use_cases.imports import apply_import, preview_import
+from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.previews import Fate
 from services.plans.use_cases.sheet_files import read_sheet
 from services.plans.use_cases.sheet_files.writing import FORMATS

@@ -24,12 +24,24 @@ SUMMARY: dict[str, Any] = {
     "uploaded_at": "2026-11-02T10:00:00+00:00",
     "applied_at": None,
     "commitment_count": 0,
+    "total": 0,
+    "done": 0,
+    "stopped": None,
 }
+
+RUNNING: dict[str, Any] = {**SUMMARY, "state": "importing", "total": 5000, "done": 1400}
 
 IMPORT: dict[str, Any] = {
     **SUMMARY,
     "ready": 0,
     "bad": 1,
+    "columns": [
+        {"column": "A", "heading": "Reference", "field": "reference", "samples": ["A7"]},
+        {"column": "B", "heading": "Action", "field": "commitment", "samples": [COMMITMENT["text"]]},
+        {"column": "C", "heading": "Who does it", "field": None, "samples": ["Walking Friend"]},
+        {"column": "D", "heading": "Due date", "field": "due", "samples": ["31/02/2027"]},
+    ],
+    "not_understood": ["No column was taken for “Owner organisation”. Choose the one that holds it."],
     "doubts": {"Walking Friend": "Walking Friends"},
     "rows": [
         {
@@ -39,6 +51,7 @@ IMPORT: dict[str, Any] = {
             "others": {},
             "typed": None,
             "commitment_id": None,
+            "draft_id": None,
             "faults": [
                 {
                     "column": "due",
@@ -54,9 +67,25 @@ IMPORT: dict[str, Any] = {
 
 IMPORT_LIST: dict[str, Any] = {"items": [SUMMARY]}
 
+COLUMNS: dict[str, Any] = {"columns": {"Who does it": "organisation"}}
+
 CALLED: dict[str, Any] = {"name": "Walking Friend", "means": "Walking Friends"}
 
 MENDED_ROW: dict[str, Any] = {"cells": {"due": "28/02/2027"}}
+
+DRAFT: dict[str, Any] = {
+    "id": "5d6a1c0b-35a4-4f0e-9a3f-9a1f3a1d7c55",
+    "import_id": SUMMARY["id"],
+    "file_name": SUMMARY["file_name"],
+    "number": 2,
+    "cells": IMPORT["rows"][0]["cells"],
+    "others": {},
+    "faults": IMPORT["rows"][0]["faults"],
+}
+
+DRAFT_LIST: dict[str, Any] = {"items": [DRAFT]}
+
+FINISHED: dict[str, Any] = {"cells": {"due": "28/02/2027"}, "new_names": False}
 
 PLAN_EXPORT: dict[str, Any] = {
     "plan": PLAN,

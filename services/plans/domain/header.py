@@ -1,9 +1,8 @@
 """Finding the row of headings in a sheet, and reading the lines below it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from services.plans.domain.columns import (
-    NEEDED,
     TITLES,
     Column,
     column_named,
@@ -11,11 +10,21 @@ from services.plans.domain.columns import (
     is_owner_or_contact,
 )
 from services.plans.domain.formulas import restored
-from services.plans.domain.sheet import Grid, Row, Sheet, SheetRefused, cell_name, column_letters
+from services.plans.domain.matching import Matching, SheetColumn
+from services.plans.domain.sheet import (
+    Grid,
+    Row,
+    Sheet,
+    SheetRefused,
+    cell_name,
+    column_index,
+    column_letters,
+)
 
-MOST_ROWS = 2000
+MOST_ROWS = 5000
 MOST_LINES = MOST_ROWS * 2
 """With title lines and blank rows among them; a file that goes beyond is not read on."""
+MOST_COLUMNS = 100
 _ENOUGH = 3
 _A_FEW = 2
 _NAMED_CELLS = 10
@@ -29,21 +38,13 @@ def heading_rows(grid: Grid) -> list[int]:
 def sheet_of(grid: Grid) -> Sheet:
     """Read the one table in the worksheet, or refuse it with what to change."""
     header = _only_header(grid)
-    places = _places(grid.rows[header])
-    _refuse_missing(header, places)
-    _refuse_formulas(grid, header, places.values())
     _refuse_too_many(grid, header)
-    others = _other_headings(grid, header, places.values())
-    rows = tuple(_rows(grid, header, places, others))
+    matching = Matching(tuple(_columns(grid, header)))
+    _refuse_formulas(grid, header, matching)
+    rows = tuple(_rows(grid, header, matching))
     if not rows:
         raise SheetRefused(f"Nothing is written below the headings in row {header + 1}. Add the commitments.")
-    return Sheet(
-        name=grid.name,
-        header_row=header + 1,
-        columns=tuple(column for column in Column if column in places),
-        others=tuple(text for index, text in others.items() if grid.cell(header, index).strip()),
-        rows=rows,
-    )
+    return Sheet(name=grid.name, header_row=header + 1, matching=matching, rows=rows)
 
 
 def looks_like_headings(cells: Sequence[str]) -> bool:
@@ -56,54 +57,63 @@ def looks_like_headings(cells: Sequence[str]) -> bool:
 
 def _only_header(grid: Grid) -> int:
     found = heading_rows(grid)
-    if not found:
-        wanted = ", ".join(TITLES.values())
-        raise SheetRefused(f"No row of column headings was found. Put these above the commitments: {wanted}.")
     if len(found) > 1:
         rows = " and ".join(str(row + 1) for row in found[:2])
         raise SheetRefused(
             f"Rows {rows} both look like headings. Keep one row of headings, one table in the sheet, "
             "and upload it again."
         )
-    return found[0]
+    return found[0] if found else _likely_header(grid)
 
 
-def _places(headings: Sequence[str]) -> dict[Column, int]:
-    """Return where each column is; first those named surely, then whoever leads."""
-    places: dict[Column, int] = {}
-    for index, heading in enumerate(headings):
-        if column := column_named(heading):
-            if column in places:
-                _refuse_twice(column, (places[column], index))
-            places[column] = index
-    for index, heading in enumerate(headings):
-        if is_owner_or_contact(heading):
-            free = [each for each in (Column.ORGANISATION, Column.CONTACT_NAME) if each not in places]
-            if free:
-                places[free[0]] = index
-    return places
+def _likely_header(grid: Grid) -> int:
+    """Return the first row that is about as wide as the table below it: a person will say what it names."""
+    filled = [sum(bool(text.strip()) for text in cells) for cells in grid.rows]
+    least = max(_A_FEW, max(filled, default=0) / 2)
+    likely = next((number for number, count in enumerate(filled) if count >= least), len(filled))
+    if not any(filled[likely + 1 :]):
+        wanted = ", ".join(TITLES.values())
+        raise SheetRefused(f"No row of column headings was found. Put these above the commitments: {wanted}.")
+    return likely
 
 
-def _refuse_twice(column: Column, indexes: tuple[int, int]) -> None:
-    letters = " and ".join(map(column_letters, indexes))
-    raise SheetRefused(
-        f"Columns {letters} both look like “{TITLES[column]}”. "
-        "Rename or delete one and upload the sheet again."
-    )
-
-
-def _refuse_missing(header: int, places: Mapping[Column, int]) -> None:
-    missing = [TITLES[column] for column in NEEDED if column not in places]
-    if missing:
-        names = " and ".join(f"“{name}”" for name in missing)
-        raise SheetRefused(
-            f"The headings in row {header + 1} lack {names}. Add a column with that heading "
-            "and upload the sheet again."
+def _columns(grid: Grid, header: int) -> Iterator[SheetColumn]:
+    """Yield each column that holds anything, under a name of its own so that none hides another."""
+    fields, names = _fields(grid.rows[header]), set[str]()
+    width = max(len(cells) for cells in grid.rows[header:])
+    written = {index for cells in grid.rows[header:] for index, text in enumerate(cells) if text.strip()}
+    _refuse_too_wide(len(written))
+    for index in (index for index in range(width) if index in written):
+        letters, typed = column_letters(index), " ".join(grid.cell(header, index).split())
+        place = f"Column {letters}"
+        name = f"{typed} ({place})" if typed in names else typed or place
+        names.add(name)
+        formulas = sorted(cell for cell in grid.formulas if cell[0] >= header and cell[1] == index)
+        yield SheetColumn(
+            letters=letters,
+            name=name,
+            field=fields.get(index),
+            formulas=tuple(map(cell_name, formulas[:_NAMED_CELLS])),
         )
 
 
-def _refuse_formulas(grid: Grid, header: int, columns: Collection[int]) -> None:
-    found = sorted((row, column) for row, column in grid.formulas if row >= header and column in columns)
+def _fields(headings: Sequence[str]) -> dict[int, Column]:
+    """Return what each column is taken for; first those named surely, then whoever leads."""
+    fields = {index: column for index, heading in enumerate(headings) if (column := column_named(heading))}
+    for index, heading in enumerate(headings):
+        if is_owner_or_contact(heading):
+            taken = fields.values()
+            free = [each for each in (Column.ORGANISATION, Column.CONTACT_NAME) if each not in taken]
+            if free:
+                fields[index] = free[0]
+    return fields
+
+
+def _refuse_formulas(grid: Grid, header: int, matching: Matching) -> None:
+    read = {each.letters for each in matching.columns if each.field}
+    found = sorted(
+        (row, column) for row, column in grid.formulas if row >= header and column_letters(column) in read
+    )
     if found:
         names = ", ".join(map(cell_name, found[:_NAMED_CELLS]))
         more = f" and {len(found) - _NAMED_CELLS} more" if len(found) > _NAMED_CELLS else ""
@@ -118,23 +128,15 @@ def _refuse_too_many(grid: Grid, header: int) -> None:
         raise SheetRefused(f"The sheet has more than {MOST_ROWS:,} rows. Split it and upload the parts.")
 
 
-def _other_headings(grid: Grid, header: int, taken: Collection[int]) -> dict[int, str]:
-    """Name the columns that we do not read, each by a name of its own so that none hides another."""
-    names: dict[int, str] = {}
-    for index in range(max(len(cells) for cells in grid.rows[header:])):
-        if index not in taken:
-            typed, place = " ".join(grid.cell(header, index).split()), f"Column {column_letters(index)}"
-            names[index] = f"{typed} ({place})" if typed in names.values() else typed or place
-    return names
+def _refuse_too_wide(columns: int) -> None:
+    if columns > MOST_COLUMNS:
+        raise SheetRefused(f"The sheet has more than {MOST_COLUMNS} columns. Take out what is no commitment.")
 
 
-def _rows(grid: Grid, header: int, places: Mapping[Column, int], others: Mapping[int, str]) -> Iterator[Row]:
+def _rows(grid: Grid, header: int, matching: Matching) -> Iterator[Row]:
+    places = [(each.name, column_index(each.letters)) for each in matching.columns]
     for number in range(header + 1, len(grid.rows)):
         if any(text.strip() for text in grid.rows[number]):
-            known = {column: restored(grid.cell(number, index)) for column, index in places.items()}
-            rest = {name: restored(grid.cell(number, index)) for index, name in others.items()}
-            yield Row(
-                number=number + 1,
-                cells={column: text for column, text in known.items() if text.strip()},
-                others={name: text for name, text in rest.items() if text.strip()},
-            )
+            texts = {name: restored(grid.cell(number, index)) for name, index in places}
+            cells, others = matching.arranged({name: text for name, text in texts.items() if text.strip()})
+            yield Row(number=number + 1, cells=cells, others=others)

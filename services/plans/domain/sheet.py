@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.plans.domain.columns import Column
+from services.plans.domain.matching import Matching
 from services.plans.domain.refusals import Refused
 
 Position = tuple[int, int]
@@ -66,13 +67,22 @@ class CellFault:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """Every line below the headings, and which columns were found."""
+    """Every line below the headings, and what the columns were taken for."""
 
     name: str
     header_row: int
-    columns: tuple[Column, ...]
-    others: tuple[str, ...]
+    matching: Matching
     rows: tuple[Row, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The fields that have a column."""
+        return tuple(column for column in Column if column in self.matching.places)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The headings of the columns that are left out."""
+        return self.matching.unread
 
 
 def cell_name(position: Position) -> str:
@@ -88,3 +98,11 @@ def column_letters(column: int) -> str:
         left, letter = divmod(left - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def column_index(letters: str) -> int:
+    """Return the column that has these letters: A is 0, AA is 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

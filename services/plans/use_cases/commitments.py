@@ -115,11 +115,12 @@ def _references(uow: UnitOfWork, plan: Plan, news: Sequence[NewCommitment]) -> I
     twice = taken.intersection(given) | {each for each in given if given.count(each) > 1}
     if twice:
         raise Refused(f"The plan already has a commitment with the reference {min(twice)!r}.")
-    free = _free_numbers(taken.union(given))
+    free = free_numbers(taken.union(given))
     return iter([new.reference or next(free) for new in news])
 
 
-def _free_numbers(taken: set[str]) -> Iterator[str]:
+def free_numbers(taken: set[str]) -> Iterator[str]:
+    """Yield the numbers that are no reference yet, from the one after as many as there are."""
     number = len(taken)
     while True:
         number += 1

@@ -10,9 +10,11 @@ from services.plans.web.capture import capture_pages
 from services.plans.web.captured import captured_pages
 from services.plans.web.changes import change_pages
 from services.plans.web.closings import closing_pages
+from services.plans.web.columns import column_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.consents import consent_pages
 from services.plans.web.corrections import correction_pages
+from services.plans.web.drafts import draft_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -54,6 +56,8 @@ WEB = (
     link_pages,
     link_correction_pages,
     import_pages,
+    column_pages,
+    draft_pages,
     addition_pages,
     milestone_pages,
     consent_pages,

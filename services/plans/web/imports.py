@@ -10,16 +10,19 @@ import werkzeug
 
 from services.plans.db.queries.imports import imports_of
 from services.plans.domain.columns import NEEDED, TITLES, Column
+from services.plans.domain.imports import ImportState
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import SheetRefused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.imports import Upload, answer_name, apply_import, correct_row, keep_upload
+from services.plans.use_cases.imports import Upload, answer_name, correct_row, keep_upload
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.previews import Preview, find_preview
+from services.plans.use_cases.running import import_or_begin
 from services.plans.use_cases.sheet_files import MOST_BODY, too_large
 from services.plans.web.forms.upload import UploadForm
-from services.plans.web.rows import bad_rows, button, good_rows, outcome
+from services.plans.web.previews import preview_page
+from services.plans.web.rows import outcome
 from services.plans.web.rules import COORDINATE
 from shared.http.access import access
 from shared.http.caller import caller
@@ -85,17 +88,7 @@ def template(plan_id: UUID) -> flask.Response:  # noqa: ARG001  # The gate reads
 @access(COORDINATE)
 def shown(plan_id: UUID, import_id: UUID) -> str:
     """Show which rows are good, and each bad one with what is wrong, ready to be mended."""
-    with site().database.unit_of_work(read_only=True) as uow:
-        preview = _found(lambda: find_preview(uow, plan_id, import_id))
-        plan = uow.session.get_one(Plan, plan_id)
-    return flask.render_template(
-        "plans/import.html",
-        plan=plan,
-        preview=preview,
-        bad=bad_rows(preview),
-        good=good_rows(preview),
-        button=button(preview),
-    )
+    return preview_page(plan_id, import_id)
 
 
 @import_pages.post("/plans/<uuid:plan_id>/imports/<uuid:import_id>")
@@ -104,14 +97,18 @@ def apply(plan_id: UUID, import_id: UUID) -> werkzeug.Response:
     """Make commitments of the rows that are ready."""
     with site().database.unit_of_work() as uow:
         before = _found(lambda: find_preview(uow, plan_id, import_id))
+        # Said beforehand, since what is imported then is no longer ready.
+        said = outcome(before)
         try:
-            after = apply_import(uow, import_id, _importer())
+            after = import_or_begin(uow, import_id, _importer())
         except Refused as refusal:
             flask.flash(str(refusal))
             return _to_preview(plan_id, import_id)
-    flask.flash(outcome(before), "success")
-    if after.bad:
+    if after.of.state is ImportState.IMPORTING:
         return _to_preview(plan_id, import_id)
+    flask.flash(said, "success")
+    if any(line.kept.is_draft for line in after.bad):
+        return flask.redirect(flask.url_for("draft_pages.listed", plan_id=plan_id), 303)
     return flask.redirect(flask.url_for("plan_pages.shown", plan_id=plan_id), 303)
 
 

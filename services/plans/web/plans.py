@@ -9,6 +9,7 @@ import werkzeug
 from services.plans.db.queries.asks import open_asks
 from services.plans.db.queries.consents import consents_of
 from services.plans.db.queries.days import moment_in, today_in
+from services.plans.db.queries.drafts import count_drafts
 from services.plans.db.queries.moderation import count_waiting, reader_of_plan
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.roadmap import Roadmap, Step, roadmap_of
@@ -44,6 +45,8 @@ def shown(plan_id: UUID) -> str:
         # Workshops are the community's own, even where the plan is everybody's.
         within = caller().communities() & {community_id}
         led_here = find_workshops(uow, within, plan_id=plan_id)
+        coordinates = community_id in caller().communities(Role.COORDINATOR)
+        drafts = count_drafts(uow, plan_id) if coordinates else 0
         agreed = consents_of(uow, plan_id, within=bool(within))
         reader = reader_of_plan(uow, plan_id, within=bool(within))
         asks = [each for each in open_asks(uow, plan_id) if reader.may_read(each.ask.update_id)]
@@ -55,6 +58,7 @@ def shown(plan_id: UUID) -> str:
         consents=agreed,
         asks=asks,
         waiting=waiting,
+        drafts=drafts,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         marks=_marks(roadmap),
@@ -63,7 +67,7 @@ def shown(plan_id: UUID) -> str:
         snippet=snippet(roadmap.plan),
         is_member=community_id in caller().communities(),
         may_follow=community_id in caller().communities(*LEADING),
-        may_coordinate=community_id in caller().communities(Role.COORDINATOR),
+        may_coordinate=coordinates,
     )
 
 

@@ -1,18 +1,23 @@
 """How the rows of an import read on its page."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.plans.domain.columns import TITLES, Column
-from services.plans.domain.rows import Draft
 from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.previews import Fate, Line, Preview
 
 LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE})
+ROWS_A_PAGE = 100
+"""How many rows of a sheet one page shows, so that it stays light on an old phone."""
+
 FATES = {
     Fate.NEW: "New",
     Fate.CHANGES: "Changes what the plan has",
     Fate.SAME: "As it was imported before",
     Fate.ENDED: "Left alone: it has ended. Open it again first",
+    Fate.FINISHED: "Left alone: somebody finished it by hand, or it was imported with these words",
+    Fate.DROPPED: "Left alone: it was thrown away, or a newer sheet says it anew",
 }
 
 
@@ -43,19 +48,51 @@ class GoodRow:
     """A row without faults: what it says, what becomes of it, and what is worth knowing."""
 
     number: int
-    draft: Draft
+    reference: str
+    text: str
+    organisation: str | None
+    contact_name: str | None
+    due: date | None
     fate: str
     warnings: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """The rows of one page, those to mend first, and where it stands among the others."""
+
+    bad: list[BadRow]
+    good: list[GoodRow]
+    number: int
+    of: int
+
+
+def part_of(bad: list[BadRow], good: list[GoodRow], asked: str) -> Part:
+    """Return the part of the rows that is asked for by its number, or else the first."""
+    count = max(1, -(-(len(bad) + len(good)) // ROWS_A_PAGE))
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(count)) else 1
+    number = min(max(number, 1), count)
+    start, end = (number - 1) * ROWS_A_PAGE, number * ROWS_A_PAGE
+    return Part(
+        bad=bad[start:end],
+        good=good[max(0, start - len(bad)) : max(0, end - len(bad))],
+        number=number,
+        of=count,
+    )
 
 
 def button(preview: Preview) -> str | None:
     """Return what the button says that imports; None when importing would change nothing."""
     new, changes = (len(preview.with_fate(fate)) for fate in (Fate.NEW, Fate.CHANGES))
     if new and changes:
-        return f"Import {_commitments(new)} and change {changes}"
-    if new:
-        return f"Import {_commitments(new)}"
-    return f"Change {_commitments(changes)}" if changes else None
+        said = f"Import {_commitments(new)} and change {changes}"
+    elif new:
+        said = f"Import {_commitments(new)}"
+    else:
+        said = f"Change {_commitments(changes)}" if changes else ""
+    if preview.to_keep:
+        return f"{said}, keep {_drafts(preview)}" if said else f"Keep {_drafts(preview)}"
+    return said or None
 
 
 def outcome(before: Preview) -> str:
@@ -63,7 +100,15 @@ def outcome(before: Preview) -> str:
     new, changes = (len(before.with_fate(fate)) for fate in (Fate.NEW, Fate.CHANGES))
     parts = [f"{_commitments(new)} added to the plan"] if new else []
     parts += [f"{_commitments(changes)} changed"] if changes else []
-    return (" and ".join(parts) or "Nothing had changed") + "."
+    done = (" and ".join(parts) or ("" if before.to_keep else "Nothing had changed")) + "."
+    kept = len(before.to_keep)
+    rows = "One row is kept as a draft." if kept == 1 else f"{kept} rows are kept as drafts."
+    return f"{done} {rows}".removeprefix(". ") if kept else done
+
+
+def _drafts(preview: Preview) -> str:
+    kept = len(preview.to_keep)
+    return "1 as a draft" if kept == 1 else f"{kept} as drafts"
 
 
 def _commitments(count: int) -> str:
@@ -77,15 +122,22 @@ def bad_rows(preview: Preview) -> list[BadRow]:
 
 def good_rows(preview: Preview) -> list[GoodRow]:
     """Return the rows that have no faults and are not imported yet."""
-    return [
-        GoodRow(
-            number=line.kept.number,
-            draft=line.draft,
-            fate=FATES[line.fate],
-            warnings=[f"{warning.reason} {warning.remedy}" for warning in line.checked.warnings],
-        )
-        for line in preview.with_fate(*FATES)
-    ]
+    return [_good_row(line) for line in preview.with_fate(*FATES)]
+
+
+def _good_row(line: Line) -> GoodRow:
+    row, draft = line.checked.row, line.checked.draft
+    over = line.fate in {Fate.FINISHED, Fate.DROPPED}
+    return GoodRow(
+        number=row.number,
+        reference=row.text(Column.REFERENCE),
+        text=row.text(Column.COMMITMENT),
+        organisation=draft.organisation if draft else row.text(Column.ORGANISATION),
+        contact_name=row.text(Column.CONTACT_NAME),
+        due=draft.due if draft else None,
+        fate=FATES[line.fate],
+        warnings=[] if over else [f"{each.reason} {each.remedy}" for each in line.checked.warnings],
+    )
 
 
 def _bad_row(line: Line) -> BadRow:

@@ -6,7 +6,8 @@ from services.plans.db.queries.imports import by_reference
 from services.plans.db.tables import commitments
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
-from services.plans.use_cases.imports import apply_import, preview_import
+from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.previews import Preview
 from shared.db.unit_of_work import Database
 from tests.plans.factories import COORDINATOR

@@ -63,7 +63,7 @@ def test_a_quotation_mark_left_open_is_refused_by_its_line() -> None:
         (csv_of([HEADINGS, ["A\0"]]), "Cell A2 holds something that is not text"),
         (csv_of([HEADINGS]) + b"\xed\xa0\x80\x81", "letters cannot be read"),
         (csv_of([HEADINGS, ["x" * 140_000]]), "quotation marks|longer"),
-        (csv_of([HEADINGS]) + b"x\r\n" * 4001, "more than 2,000 rows"),
+        (csv_of([HEADINGS]) + b"x\r\n" * 10_001, "more than 5,000 rows"),
         (b"a" * (5 * 1024 * 1024 + 1), "The file is 6 MB and the most is 5 MB"),
         (b"," * (50 * 1024 * 1024), "The file is 50 MB and the most is 5 MB"),
     ],

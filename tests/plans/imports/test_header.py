@@ -3,7 +3,7 @@
 import pytest
 
 from services.plans.domain.columns import TITLES, Column
-from services.plans.domain.header import MOST_ROWS, sheet_of
+from services.plans.domain.header import MOST_COLUMNS, MOST_ROWS, sheet_of
 from services.plans.domain.sheet import Grid, SheetRefused, column_letters
 from tests.plans.imports.sheets import HEADINGS, LINE, Cells
 
@@ -78,16 +78,39 @@ def test_columns_that_we_do_not_read_are_kept_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "reasons"),
+    [
+        (["Ref", "Action", "When"], ["No column was taken for “Owner organisation”"]),
+        (["Lead", "E-mail", "When"], ["No column was taken for “Reference”", "No column was taken for “Com"]),
+        (["Ref", "Action", "Task", "Lead"], ["Columns B and C are both taken for “Commitment”"]),
+        (["Kennung", "Was", "Wer"], ["“Reference”", "“Commitment”", "“Owner organisation”"]),
+    ],
+)
+def test_headings_that_are_not_understood_are_left_to_a_person(
+    headings: list[str], reasons: list[str]
+) -> None:
+    line = LINE[: len(headings)]
+
+    sheet = sheet_of(Grid(rows=[["Plan 2027"], headings, line]))
+
+    faults = sheet.matching.faults()
+    assert [reason in fault.reason for fault, reason in zip(faults, reasons, strict=True)] == [True] * len(
+        reasons
+    )
+    assert sheet.header_row == 2
+    spread = sheet.matching.spread(sheet.rows[0].cells, sheet.rows[0].others)
+    assert sorted(spread.values()) == sorted(line)
+
+
+@pytest.mark.parametrize(
     ("rows", "message"),
     [
         ([HEADINGS, LINE, HEADINGS, LINE], "Rows 1 and 3 both look like headings"),
         ([["", "", "Who", "When"], ["Ref", "Action", "Organisation", "Due"], LINE], "Rows 1 and 2 both look"),
-        ([["Ref", "Action", "When"], LINE], "row 1 lack “Owner organisation”"),
-        ([["Lead", "E-mail", "When"], LINE], "lack “Reference” and “Commitment”"),
-        ([["Ref", "Action", "Task", "Lead"], LINE], "Columns B and C both look like “Commitment”"),
         ([["Tea"], ["milk"]], "No row of column headings was found"),
         ([HEADINGS, [""]], "Nothing is written below the headings in row 1"),
-        ([HEADINGS, *[LINE] * (MOST_ROWS + 1)], "more than 2,000 rows"),
+        ([["a"] * (MOST_COLUMNS + 1)] * 2, "more than 100 columns"),
+        ([HEADINGS, *[LINE] * (MOST_ROWS + 1)], "more than 5,000 rows"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_with_what_to_change(rows: Cells, message: str) -> None:

@@ -1,6 +1,7 @@
 """Importing by program."""
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -86,14 +87,70 @@ def test_rows_copied_from_a_spreadsheet_are_taken_as_they_are(
     assert told["rows"][1]["cells"]["commitment"] == '"Shade" for all'
 
 
-def test_a_sheet_without_a_good_row_is_kept_to_be_mended(
+def test_a_sheet_without_a_good_row_is_kept_to_be_finished(
     client: FlaskClient, token: dict[str, str], path: str
 ) -> None:
     told = body_of(client.post(path, headers=token, data=a_sheet(line(1, due="soon"))), 201)
 
     assert (told["state"], told["ready"], told["bad"]) == ("previewed", 0, 1)
-    again = client.post(f"{path}/{told['id']}/apply", headers=token)
-    assert body_of(again, 422)["detail"] == "No row can be imported yet. Mend one first."
+    assert told["rows"][0]["draft_id"]
+    assert body_of(client.post(f"{path}/{told['id']}/apply", headers=token), 200) == told
+
+
+GERMAN = b"Kennung;Was;Wer/Wen\nA1;Wege pflegen;Parkfreunde\n"
+MEANT = {"Kennung": "reference", "Was": "commitment", "Wer/Wen": "organisation"}
+
+
+def test_a_program_says_what_the_columns_hold_afterwards(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    first = client.post(path, headers=token, data=GERMAN)
+    told = body_of(first, 201)
+    assert (told["ready"], len(told["not_understood"])) == (0, 3)
+    assert told["columns"][1] == {
+        "column": "B", "heading": "Was", "field": None, "samples": ["Wege pflegen"]
+    }  # fmt: skip
+
+    place = first.headers["Location"]
+    twice = {"columns": MEANT | {"Wer/Wen": "commitment"}}
+    refused = body_of(client.post(f"{place}/columns", headers=token, json=twice), 422)
+    assert [each["field"] for each in refused["errors"]] == ["/columns/Was", "/columns/Wer~1Wen"]
+    strange = client.post(f"{place}/columns", headers=token, json={"columns": {"Wo": "due"}})
+    assert body_of(strange, 422)["errors"][0]["message"] == "The sheet has no column “Wo”."
+
+    read = body_of(client.post(f"{place}/columns", headers=token, json={"columns": MEANT}), 200)
+    assert (read["ready"], read["not_understood"], read["unread"]) == (1, [], [])
+    body_of(client.post(f"{place}/apply", headers=token), 200)
+    assert counted(database) == 1
+
+
+def test_a_program_says_what_the_columns_hold_with_the_sheet(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    said = json.dumps(MEANT)
+    form = {"file": (io.BytesIO(GERMAN), "plan.csv"), "columns": said}
+
+    looked = client.post(path, headers=token, data=GERMAN, query_string={"columns": said, "dry_run": "true"})
+    sent = client.post(path, headers=token, data=form, content_type="multipart/form-data")
+
+    assert (body_of(looked, 201)["ready"], body_of(sent, 201)["state"], counted(database)) == (
+        1,
+        "applied",
+        1,
+    )
+
+
+@pytest.mark.parametrize("said", ["{", "[1]", '{"Was": "colour"}', '{"Was": 7}', "[" * 3000])
+def test_what_says_nothing_of_columns_is_refused(
+    client: FlaskClient, token: dict[str, str], path: str, said: str
+) -> None:
+    form = {"file": (io.BytesIO(GERMAN), "plan.csv"), "columns": said}
+
+    asked = client.post(path, headers=token, data=GERMAN, query_string={"columns": said})
+    sent = client.post(path, headers=token, data=form, content_type="multipart/form-data")
+
+    assert (asked.status_code, sent.status_code) == (400, 422)
+    assert body_of(sent, 422)["errors"][0]["field"] == "/columns"
 
 
 @pytest.mark.parametrize(
@@ -149,3 +206,24 @@ def test_only_coordinators_and_programs_that_may_write_import(
 
     assert answers == [403, 404, 401]
     assert (officer.post(path, data=FORTY).status_code, counted(database)) == (404, 0)
+
+
+def test_a_program_lists_finishes_and_throws_away_drafts(
+    client: FlaskClient, token: dict[str, str], path: str, database: Database
+) -> None:
+    client.post(path, headers=token, data=FORTY)
+    drafts = path.replace("/imports", "/drafts")
+    first, second, *_ = body_of(client.get(drafts, headers=token), 200)["items"]
+    assert (first["number"], first["cells"]["due"], first["faults"][0]["column"]) == (6, "31/02/2026", "due")
+    assert body_of(client.get(f"{drafts}/{first['id']}", headers=token), 200) == first
+
+    place = f"{drafts}/{first['id']}/finish"
+    wrong = body_of(client.post(place, headers=token, json={"cells": {"due": "soon"}}), 422)
+    assert wrong["errors"][0]["field"] == "/cells/due"
+    made = body_of(client.post(place, headers=token, json={"cells": {"due": "28/02/2027"}}), 200)
+    assert (made["reference"], made["due"], counted(database)) == ("A5", "2027-02-28", 37)
+    assert client.post(place, headers=token, json={"cells": {}}).status_code == 404
+
+    gone = [client.delete(f"{drafts}/{second['id']}", headers=token).status_code for _ in range(2)]
+    assert gone == [204, 404]
+    assert len(body_of(client.get(drafts, headers=token), 200)["items"]) == 2

@@ -42,7 +42,7 @@ def test_good_rows_are_imported_and_each_bad_cell_is_named(
 
     assert result.exit_code == 0, result.output
     assert "Row 3, due:" in result.output
-    assert "1 rows to mend, 1 good ones." in result.output
+    assert "1 rows to mend, 1 good ones, kept as drafts: 1." in result.output
     assert count(database, commitments) == 1
 
 

@@ -207,3 +207,29 @@ def test_officers_and_strangers_find_no_import(people: Cast, path: str) -> None:
 
     assert officer.status_code == 404
     assert (stranger.status_code, stranger.headers["Location"]) == (303, f"/partners/sign-in?next={path}")
+
+
+def test_headings_that_nobody_knows_lead_to_the_choice_of_columns(
+    coordinator: FlaskClient, path: str, database: Database
+) -> None:
+    sheet = b"Kennung;Was;Wer\nA1;Wege pflegen;Parkfreunde\nA2;Bank bauen;Parkfreunde\n"
+    place = upload(coordinator, path, sheet).headers["Location"]
+    asked = text_of(coordinator.get(place))
+    assert "What do the columns hold?" in asked
+    assert "B: Was Such as: Wege pflegen; Bank bauen" in asked
+    assert "Import 2" not in asked
+
+    wrong = {"column-A": "reference", "column-B": "commitment", "column-C": "commitment"}
+    twice = press(coordinator, place, "/columns", **wrong)
+    assert twice.status_code == 422
+    assert "Columns B and C are both taken for “Commitment”" in text_of(twice)
+    assert twice.text.count('value="commitment" selected') == 2
+
+    right = press(coordinator, place, "/columns", **wrong | {"column-C": "organisation"})
+    assert "Import 2 commitments" in text_of(right)
+    assert "2 commitments added to the plan." in text_of(press(coordinator, place))
+    assert "What each column was taken for" not in text_of(coordinator.get(place))
+    assert counted(database) == 2
+
+    again = upload(coordinator, path, sheet).headers["Location"]
+    assert "What do the columns hold?" not in text_of(coordinator.get(again))

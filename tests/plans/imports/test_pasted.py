@@ -36,5 +36,5 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
 
 
 def test_far_too_many_rows_are_refused() -> None:
-    with pytest.raises(SheetRefused, match="more than 2,000 rows"):
+    with pytest.raises(SheetRefused, match="more than 5,000 rows"):
         read_pasted(b'"x\n' * 1_000_000)

@@ -25,7 +25,7 @@ from shared.contracts import (
 )
 from shared.db.unit_of_work import Database
 from tests.plans.factories import NOON, make_plan
-from tests.plans.imports.sheets import HEADINGS, a_sheet, csv_of, line
+from tests.plans.imports.sheets import HEADINGS, csv_of, line
 from tests.plans.imports.steps import applied, counted, previewed
 
 Said = Callable[[], list[Contract]]
@@ -143,13 +143,6 @@ def test_what_no_database_keeps_is_not_typed_into_a_line(database: Database, pla
 
     with pytest.raises(Refused), database.unit_of_work() as uow:
         correct_row(uow, preview.id, 6, {Column.EVIDENCE: text})
-
-
-def test_an_import_without_a_good_line_is_refused_whole(database: Database, plan: Plan) -> None:
-    preview = previewed(database, plan, a_sheet(line(1, due="soon")))
-
-    with pytest.raises(Refused, match="Mend one first"):
-        applied(database, preview)
 
 
 def test_a_refused_file_leaves_nothing_behind(database: Database, plan: Plan) -> None:

@@ -1,5 +1,6 @@
 """The lines of imports, and what became of them."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -7,8 +8,11 @@ from sqlalchemy import func, select
 
 from services.plans.db.tables import commitments, contributions, import_rows, imports, workshops
 from services.plans.domain.commitments import Commitment
-from services.plans.domain.imports import Import, ImportRow
+from services.plans.domain.imports import Import, ImportRow, ImportState
 from shared.db.unit_of_work import UnitOfWork
+
+_A_FEW = 500
+"""Up to so many are asked for by their ids; beyond that all of the plan are read."""
 
 
 def rows_of(uow: UnitOfWork, import_id: UUID) -> list[ImportRow]:
@@ -18,16 +22,44 @@ def rows_of(uow: UnitOfWork, import_id: UUID) -> list[ImportRow]:
     return list(uow.session.scalars(found.execution_options(populate_existing=True)))
 
 
-def last_rows(uow: UnitOfWork, plan_id: UUID) -> dict[UUID, ImportRow]:
-    """Return for each commitment of the plan the line that was imported into it last, if one was."""
+def rows_numbered(uow: UnitOfWork, import_id: UUID, numbers: Collection[int]) -> list[ImportRow]:
+    """Return these lines of the import, as they stand now."""
+    column = import_rows.c
+    found = select(ImportRow).where(column.import_id == import_id, column.number.in_(numbers))
+    ordered = found.order_by(column.number).execution_options(populate_existing=True)
+    return list(uow.session.scalars(ordered))
+
+
+def imports_running(uow: UnitOfWork) -> list[UUID]:
+    """Return the imports that are left to the worker, the oldest first."""
+    column = imports.c
+    found = select(column.id).where(column.state == ImportState.IMPORTING)
+    return list(uow.session.scalars(found.order_by(column.uploaded_at, column.id)))
+
+
+def last_rows(uow: UnitOfWork, plan_id: UUID, among: Collection[UUID]) -> dict[UUID, ImportRow]:
+    """Return for each of these commitments the line that was imported into it last, if one was."""
+    if not among:
+        return {}
     applied = select(ImportRow).join(imports, imports.c.id == import_rows.c.import_id)
     found = applied.where(imports.c.plan_id == plan_id).order_by(import_rows.c.applied_at)
-    return {row.commitment_id: row for row in uow.session.scalars(found) if row.commitment_id}
+    if len(among) <= _A_FEW:
+        found = found.where(import_rows.c.commitment_id.in_(among))
+    rows = uow.session.scalars(found)
+    return {row.commitment_id: row for row in rows if row.commitment_id and row.commitment_id in among}
 
 
-def by_reference(uow: UnitOfWork, plan_id: UUID) -> dict[str, Commitment]:
-    """Return the plan's commitments by their references, whatever the case of these."""
-    found = uow.session.scalars(select(Commitment).where(commitments.c.plan_id == plan_id))
+def by_reference(
+    uow: UnitOfWork, plan_id: UUID, wanted: Collection[str] | None = None
+) -> dict[str, Commitment]:
+    """Return the plan's commitments by their references in small letters; all, or those that are wanted."""
+    chosen = select(Commitment).where(commitments.c.plan_id == plan_id)
+    if wanted is not None:
+        known = select(commitments.c.id, commitments.c.reference).where(commitments.c.plan_id == plan_id)
+        ids = [row.id for row in uow.session.execute(known) if row.reference.casefold() in wanted]
+        if len(ids) <= _A_FEW:
+            chosen = chosen.where(commitments.c.id.in_(ids))
+    found = uow.session.scalars(chosen)
     return {commitment.reference.casefold(): commitment for commitment in found}
 
 

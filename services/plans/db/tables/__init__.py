@@ -18,7 +18,7 @@ from services.plans.db.tables.commitments import (
 )
 from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
-from services.plans.db.tables.imports import import_rows, imports
+from services.plans.db.tables.imports import import_rows, imports, matchings
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
 from services.plans.db.tables.moderation import moderation
 from services.plans.db.tables.proofs import proofs
@@ -44,6 +44,7 @@ __all__ = [
     "contributions",
     "import_rows",
     "imports",
+    "matchings",
     "memberships",
     "milestones",
     "moderation",

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Integer,
+    String,
     Table,
     Text,
     Uuid,
@@ -30,9 +31,14 @@ imports = Table(
     Column("uploaded_at", Instant, nullable=False),
     Column("counted_from", Date),
     Column("called", JSON(none_as_null=True)),
+    Column("columns", JSON(none_as_null=True)),
     Column("state", Choice(ImportState), nullable=False),
     Column("applied_at", Instant),
     Column("commitment_count", Integer, nullable=False),
+    Column("asked_by", Uuid),
+    Column("total", Integer, nullable=False, server_default="0"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("stopped", Text),
 )
 
 import_rows = Table(
@@ -47,6 +53,17 @@ import_rows = Table(
     Column("commitment_id", Uuid, ForeignKey("commitments.id"), index=True),
     Column("applied_at", Instant),
     Column("due", Date),
+    Column("draft_id", Uuid, unique=True, index=True),
+    Column("dropped_at", Instant),
+)
+
+matchings = Table(
+    "matchings",
+    METADATA,
+    Column("community_id", Uuid, primary_key=True),
+    Column("headings", String(64), primary_key=True),
+    Column("chosen", JSON, nullable=False),
+    Column("chosen_at", Instant, nullable=False),
 )
 
 MAPPING.map_imperatively(Import, imports)

@@ -5,11 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from services.plans.domain.header import MOST_LINES, MOST_ROWS
+from services.plans.domain.header import MOST_COLUMNS, MOST_LINES, MOST_ROWS
 from services.plans.domain.sheet import Grid, SheetRefused
 from services.plans.use_cases.sheet_files.archive import damaged, too_big
 from services.plans.use_cases.sheet_files.child import MOST_SECONDS, PROTECTED
-from services.plans.use_cases.sheet_files.xml_scan import MOST_COLUMNS
 
 _CHILD = "services.plans.use_cases.sheet_files.child"
 _ROOT = Path(__file__).parents[4]

@@ -5,6 +5,7 @@ import contextlib
 import csv
 import io
 import itertools
+from collections import Counter
 
 from services.plans.domain.header import MOST_LINES, MOST_ROWS, looks_like_headings
 from services.plans.domain.sheet import Grid, SheetRefused
@@ -22,13 +23,29 @@ def grid_of_csv(content: bytes) -> Grid:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that shows a row of headings near the top, which a wrong one cannot."""
-    for delimiter in _DELIMITERS:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        with contextlib.suppress(csv.Error):
-            if any(looks_like_headings(cells) for cells in itertools.islice(lines, _NEAR_THE_TOP)):
-                return delimiter
-    return _DELIMITERS[0]
+    """Return the delimiter that shows a row of headings near the top, which a wrong one cannot.
+
+    Where the headings are nobody's, it is the one that parts the most lines into equally many cells.
+    """
+    tops = {delimiter: _top(text, delimiter) for delimiter in _DELIMITERS}
+    for delimiter, top in tops.items():
+        if any(looks_like_headings(cells) for cells in top):
+            return delimiter
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(tops[delimiter]))
+
+
+def _top(text: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    with contextlib.suppress(csv.Error):
+        rows.extend(itertools.islice(lines, _NEAR_THE_TOP))
+    return rows
+
+
+def _evenness(rows: list[list[str]]) -> tuple[int, int]:
+    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
+    width, lines = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    return lines, width
 
 
 def decoded(content: bytes) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
-from services.plans.domain.header import MOST_LINES
+from services.plans.domain.header import MOST_COLUMNS, MOST_LINES
 from services.plans.domain.sheet import Grid, Position, SheetRefused
 from services.plans.use_cases.sheet_files.apart import grids_apart
 from services.plans.use_cases.sheet_files.archive import damaged, packed, too_big
-from services.plans.use_cases.sheet_files.xml_scan import MOST_COLUMNS
 
 _CONTENT = "content.xml"
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from services.plans.domain.header import MOST_LINES, MOST_ROWS
+from services.plans.domain.header import MOST_COLUMNS, MOST_LINES, MOST_ROWS
 from services.plans.domain.sheet import Position, SheetRefused
 from services.plans.use_cases.sheet_files.archive import damaged, too_big
 
-MOST_COLUMNS = 100
 _MOST_TAGS = 2_000_000
 _MOST_LETTERS = 5_000_000
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")

@@ -64,8 +64,8 @@ class CommitmentForm(Form):
     )
     reference = _asked(Column.REFERENCE, "Reference", "A short code like A7; without one it gets a number.")
 
-    def __init__(self, headings: Collection[str], steps: Sequence[Milestone]) -> None:
-        super().__init__()
+    def __init__(self, headings: Collection[str], steps: Sequence[Milestone], **typed: Any) -> None:
+        super().__init__(**typed)
         self.heading.choices = [Choice(heading, heading) for heading in headings]
         self.milestone.choices = [NO_STEP, *(Choice(str(step.id), step.text) for step in steps)]
 

@@ -1,0 +1,80 @@
+"""The form that finishes a draft: that of a commitment, filled in with what the sheet says."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
+from wtforms import BooleanField
+
+from services.plans.domain.columns import Column
+from services.plans.domain.milestones import Milestone
+from services.plans.domain.rows import OTHER_HEADING, CheckedRow
+from services.plans.domain.sheet import CellFault
+from services.plans.web.forms.commitment import NO_STEP, CommitmentForm
+from shared.contracts.names import name_key
+from shared.http.forms import Choice
+
+AS_TYPED = "as-typed"
+"""Stands for a step that the plan does not have yet, by the words of the sheet."""
+
+FIELDS: Mapping[Column, str] = {
+    Column.REFERENCE: "reference",
+    Column.HEADING: "heading",
+    Column.MILESTONE: "milestone",
+    Column.COMMITMENT: "text",
+    Column.ORGANISATION: "organisation",
+    Column.CONTACT_NAME: "contact_name",
+    Column.CONTACT_EMAIL: "contact_email",
+    Column.SUPPORTING: "supporting",
+    Column.DUE: "due",
+    Column.EVIDENCE: "evidence",
+}
+"""Which field of the form asks for which column."""
+
+
+class DraftForm(CommitmentForm):
+    """A commitment as the sheet has it, to be finished."""
+
+    new_names = BooleanField("The names are right: these are other organisations", widget=GovCheckboxInput())
+
+    def __init__(
+        self, headings: Collection[str], steps: Sequence[Milestone], checked: CheckedRow, due: Any
+    ) -> None:
+        row = checked.row
+        self._steps = {str(step.id): step.text for step in steps}
+        step, heading = row.text(Column.MILESTONE), row.text(Column.HEADING) or OTHER_HEADING
+        known = {name_key(text): id_ for id_, text in self._steps.items()}
+        of_plan = {name_key(each): each for each in headings}
+        typed = {
+            name: row.cells.get(column, "") for column, name in FIELDS.items() if column is not Column.DUE
+        }
+        super().__init__(
+            [*headings, *([] if name_key(heading) in of_plan else [heading])],
+            steps,
+            **typed
+            | {
+                "due": due,
+                "milestone": known.get(name_key(step), AS_TYPED) if step else "",
+                "heading": of_plan.get(name_key(heading), heading),
+            },
+        )
+        if step and name_key(step) not in known:
+            self._steps[AS_TYPED] = step
+            known_steps = [Choice(str(each.id), each.text) for each in steps]
+            self.milestone.choices = [NO_STEP, *known_steps, Choice(AS_TYPED, f"{step} (a new step)")]
+
+    @property
+    def cells(self) -> dict[Column, str]:
+        """What was typed, as cells of the line."""
+        typed = {column: getattr(self, name).data or "" for column, name in FIELDS.items()}
+        return typed | {
+            Column.MILESTONE: self._steps.get(self.milestone.data or "", ""),
+            Column.DUE: self.due.data.isoformat() if self.due.data else "",
+        }
+
+    def tell(self, faults: Iterable[CellFault]) -> None:
+        """Show beside each field what is wrong with its cell."""
+        for fault in faults:
+            field = self[FIELDS.get(fault.column, "text")]
+            said = f" The sheet says “{fault.typed}”." if fault.column is Column.DUE and fault.typed else ""
+            field.errors = [*field.errors, f"{fault.reason}{said} {fault.remedy}".rstrip(".")]
