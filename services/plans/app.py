@@ -17,9 +17,14 @@ from shared.db.unit_of_work import UnitOfWork
 from shared.http.site import Find, Thing
 from shared.service import Service
 
-# It is asked for in every request about a plan, so the statement is made once.
+# They are asked for in every request about a plan or a commitment, so the statements are made once.
 _PLAN = select(plans.c.community_id, plans.c.public).where(
     plans.c.id == bindparam("plan_id", type_=plans.c.id.type)
+)
+_PLAN_OF = (
+    select(plans.c.community_id, plans.c.public)
+    .join_from(plans, commitments)
+    .where(commitments.c.id == bindparam("commitment_id", type_=commitments.c.id.type))
 )
 
 
@@ -29,8 +34,7 @@ def _plan(uow: UnitOfWork, plan_id: UUID) -> Thing | None:
 
 
 def _commitment(uow: UnitOfWork, commitment_id: UUID) -> Thing | None:
-    found = select(plans.c.community_id, plans.c.public).join_from(plans, commitments)
-    row = uow.session.execute(found.where(commitments.c.id == commitment_id)).one_or_none()
+    row = uow.session.execute(_PLAN_OF, {"commitment_id": commitment_id}).one_or_none()
     return Thing(community_id=row.community_id, public=row.public) if row else None
 
 

@@ -4,10 +4,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table, Uuid, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    select,
+)
 
 from shared.contracts import Role
 from shared.db.copies import copy_table
@@ -37,26 +50,37 @@ class Principals:
         self, uow: UnitOfWork, person_id: UUID, signed_in_at: datetime
     ) -> Mapping[UUID, frozenset[Role]]:
         """Return the person's roles by community; none for a session that has been ended."""
-        person, membership = self.people.c, self.memberships.c
-        query = (
-            select(membership.community_id, membership.role, person.sessions_from)
-            .join_from(self.memberships, self.people, membership.person_id == person.id)
-            .where(membership.person_id == person_id, membership.active)
-        )
         roles: defaultdict[UUID, set[Role]] = defaultdict(set)
-        for community_id, role, sessions_from in uow.session.execute(query):
+        for community_id, role, sessions_from in uow.session.execute(self._roles, {"person_id": person_id}):
             if sessions_from is None or sessions_from <= signed_in_at:
                 roles[community_id].add(role)
         return {community_id: frozenset(held) for community_id, held in roles.items()}
 
     def token_of(self, uow: UnitOfWork, sha256: str) -> TokenRow | None:
         """Return the token of this hash, unless it is unknown or revoked."""
-        token = self.tokens.c
-        query = select(token.id, token.community_id, token.name, token.scopes)
-        row = uow.session.execute(query.where(token.sha256 == sha256, ~token.revoked)).one_or_none()
+        row = uow.session.execute(self._token, {"sha256": sha256}).one_or_none()
         if row is None:
             return None
         return TokenRow(id=row.id, community_id=row.community_id, name=row.name, scopes=frozenset(row.scopes))
+
+    # Every request that says who makes it asks one of the two, so they are put together once.
+
+    @cached_property
+    def _roles(self) -> Select[Any]:
+        person, membership = self.people.c, self.memberships.c
+        return (
+            select(membership.community_id, membership.role, person.sessions_from)
+            .join_from(self.memberships, self.people, membership.person_id == person.id)
+            .where(membership.person_id == bindparam("person_id", type_=person.id.type), membership.active)
+        )
+
+    @cached_property
+    def _token(self) -> Select[Any]:
+        token = self.tokens.c
+        wanted = bindparam("sha256", type_=token.sha256.type)
+        return select(token.id, token.community_id, token.name, token.scopes).where(
+            token.sha256 == wanted, ~token.revoked
+        )
 
 
 def add_principal_copies(metadata: MetaData) -> Principals:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from services.plans.db.tables import commitments, milestones, organisations, people
 from services.plans.domain.commitments import Change, Commitment
@@ -96,16 +96,24 @@ def _check_fit(uow: UnitOfWork, plan: Plan, news: Sequence[NewCommitment]) -> No
 
 def check_organisations(uow: UnitOfWork, community_id: UUID, ids: Iterable[UUID | None]) -> None:
     """Refuse an organisation that the community does not know."""
-    known = select(organisations.c.id).where(organisations.c.community_id == community_id)
-    if set(ids) - set(uow.session.scalars(known)) - {None}:
+    if _strangers(uow, organisations, community_id, ids):
         raise Refused("The community has no such organisation.")
 
 
 def check_people(uow: UnitOfWork, community_id: UUID, ids: Iterable[UUID | None]) -> None:
     """Refuse a contact whom the community does not know."""
-    known = select(people.c.id).where(people.c.community_id == community_id)
-    if set(ids) - set(uow.session.scalars(known)) - {None}:
+    if _strangers(uow, people, community_id, ids):
         raise Refused("The community has no such person.")
+
+
+def _strangers(uow: UnitOfWork, known: Table, community_id: UUID, ids: Iterable[UUID | None]) -> set[UUID]:
+    """Return those of the ids that the table does not know in the community; most updates name nobody."""
+    named = {each for each in ids if each is not None}
+    if not named:
+        return named
+    column = known.c
+    query = select(column.id).where(column.community_id == community_id, column.id.in_(named))
+    return named - set(uow.session.scalars(query))
 
 
 def _references(uow: UnitOfWork, plan: Plan, news: Sequence[NewCommitment]) -> Iterator[str]:

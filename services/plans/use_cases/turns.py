@@ -4,13 +4,22 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from services.plans.db.tables import agreements, commitments
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.turns import Turn, turn
 from shared.contracts import TurnCame
 from shared.db.unit_of_work import UnitOfWork
+
+_ids = bindparam("ids", expanding=True, type_=agreements.c.id.type)
+_HELD = (
+    select(agreements)
+    .where(or_(agreements.c.commitment_id.in_(_ids), agreements.c.on_id.in_(_ids)))
+    # Held in one order everywhere, so that two transactions never wait for each other.
+    .order_by(agreements.c.id)
+    .with_for_update()
+)
 
 
 def tell_turns(uow: UnitOfWork, changed: Iterable[Commitment]) -> None:
@@ -37,10 +46,7 @@ def tell_turns(uow: UnitOfWork, changed: Iterable[Commitment]) -> None:
 
 
 def _held(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Any]:
-    about = or_(agreements.c.commitment_id.in_(ids), agreements.c.on_id.in_(ids))
-    # Held in one order everywhere, so that two transactions never wait for each other.
-    query = select(agreements).where(about).order_by(agreements.c.id).with_for_update()
-    return uow.session.execute(query).all()
+    return uow.session.execute(_HELD, {"ids": ids}).all()
 
 
 def _sides(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, Any]:

@@ -39,7 +39,9 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     commitment = locked_commitment(uow, commitment_id)
     if commitment.version != expected_version:
         raise Conflict.with_current(uow, commitment)
-    uow.session.get_one(Plan, commitment.plan_id).check_open()
+    # The plan is held by name: a session forgets what nobody holds, and moderation asks for it once more.
+    plan = uow.session.get_one(Plan, commitment.plan_id)
+    plan.check_open()
     check_goes_on_here(uow, commitment, action)
     check_organisations(uow, commitment.community_id, {details.organisation_id} - {None})
     check_people(uow, commitment.community_id, {details.contact_id, actor.said_by_id} - {None})

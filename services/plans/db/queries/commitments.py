@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from services.plans.db.queries.filters import Filters, conditions
 from services.plans.db.queries.orders import SORTINGS, Order, Place
@@ -69,7 +69,7 @@ def find_commitments(  # noqa: PLR0913  # Which, and which page of them in which
 ) -> list[CommitmentRow]:
     """Return what the filters leave, in this order, from the place on; with no limit, all of it."""
     sorting = SORTINGS[order]
-    wanted = _rows().where(*conditions(filters, today)).order_by(*sorting.order_by)
+    wanted = _ROWS.where(*conditions(filters, today)).order_by(*sorting.order_by)
     rows: list[CommitmentRow] = []
     for part in sorting.parts(after):
         left = None if limit is None else limit - len(rows)
@@ -81,13 +81,13 @@ def find_commitments(  # noqa: PLR0913  # Which, and which page of them in which
 
 def find_commitment(uow: UnitOfWork, commitment_id: UUID) -> CommitmentRow | None:
     """Return the one commitment as lists show it."""
-    found = uow.session.execute(_rows().where(commitments.c.id == commitment_id)).one_or_none()
+    found = uow.session.execute(_ONE, {"commitment_id": commitment_id}).one_or_none()
     return CommitmentRow(**found._mapping) if found else None  # noqa: SLF001  # SQLAlchemy's public way.
 
 
 def rows_of(uow: UnitOfWork, commitment_ids: Collection[UUID]) -> list[CommitmentRow]:
     """Return these commitments as lists show them, what changed last first."""
-    found = uow.session.execute(_rows().where(commitments.c.id.in_(commitment_ids)).order_by(*newest_first()))
+    found = uow.session.execute(_ROWS.where(commitments.c.id.in_(commitment_ids)).order_by(*newest_first()))
     return [CommitmentRow(**row._mapping) for row in found]  # noqa: SLF001  # SQLAlchemy's public way.
 
 
@@ -119,3 +119,8 @@ def _rows() -> Select[Any]:
         .outerjoin(nudges, column.id == nudges.c.commitment_id)
     )
     return select(*own, *named).select_from(joined)
+
+
+# So wide a statement costs more to put together than to run, so each is made once.
+_ROWS = _rows()
+_ONE = _ROWS.where(commitments.c.id == bindparam("commitment_id", type_=commitments.c.id.type))

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.plans.db.tables import communities
 from services.plans.domain.moments import Moment
@@ -14,6 +14,8 @@ from shared.db.unit_of_work import UnitOfWork
 
 USUAL_ZONE = "Europe/London"
 """For a community of which partners has not told us yet, and for those that do not agree on a zone."""
+
+_ZONES = select(communities.c.timezone).where(communities.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def today_in(uow: UnitOfWork, community_id: UUID) -> date:
@@ -33,7 +35,5 @@ def moment_in(uow: UnitOfWork, community_id: UUID, as_at: date | None = None) ->
 
 
 def _zone(uow: UnitOfWork, community_ids: Collection[UUID]) -> ZoneInfo:
-    zones = set(
-        uow.session.scalars(select(communities.c.timezone).where(communities.c.id.in_(community_ids)))
-    )
+    zones = set(uow.session.scalars(_ZONES, {"ids": list(community_ids)}))
     return ZoneInfo(zones.pop() if len(zones) == 1 else USUAL_ZONE)
