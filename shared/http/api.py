@@ -80,8 +80,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         return cast("Decorator", super().route(rule, **options))
 
     def arguments(self, schema: Schema, **options: Any) -> Decorator:
-        """Give the view what the schema reads from the request."""
-        return cast("Decorator", super().arguments(schema, **options))
+        """Give the view what the schema reads from the request.
+
+        A class is made a schema here, once: webargs would make one for each request.
+        """
+        made = schema() if isinstance(schema, type) else schema
+        return cast("Decorator", super().arguments(made, **options))
 
     def response(self, status: int, schema: Schema | None = None, **options: Any) -> Decorator:
         """Answer what the view returns as the schema writes it."""
