@@ -1,5 +1,6 @@
 """Fixtures that every test may use: a real database of each kind, and a real broker."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -20,6 +21,12 @@ BEGUN_FIRST = ("system", "browser")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin the longest tests first."""
     items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collections of garbage pass over what is there for good: modules, tests and the product."""
+    gc.collect()
+    gc.freeze()
 
 
 def missing(what: str) -> None:
