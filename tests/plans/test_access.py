@@ -187,6 +187,8 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"{API}/commitments/{COMMITMENT}/assessments"): May(WRITING),
     ("GET", f"/plans/{PLAN}/moderation"): May(KEEPING),
     ("POST", f"/plans/{PLAN}/moderation/<uuid:update_id>"): May(KEEPING),
+    ("GET", f"{API}/plans/{PLAN}/moderation"): May({"coordinator", "reader"}),
+    ("PUT", f"{API}/plans/{PLAN}/moderation/<uuid:update_id>"): May(WRITING),
     ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
     ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),

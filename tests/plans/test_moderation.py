@@ -221,6 +221,35 @@ def test_a_coordinator_decides_on_a_page_with_two_buttons(
     assert CANARY in stranger.look(f"/plans/{plan.id}").text
 
 
+def test_a_program_decides_as_a_coordinator_does_on_the_page(
+    people: Cast, plan: Plan, commitment: Commitment, spoken: Spoken
+) -> None:
+    client: Any = people.nobody()
+    token = people.token("plans:read", "plans:write", community=COMMUNITY)
+    path = f"/plans/api/v1/plans/{plan.id}/moderation"
+
+    def decide_by_program(**verdict: str) -> Any:
+        return client.put(f"{path}/{spoken.update_id}", json=verdict, headers=token)
+
+    (waiting,) = client.get(path, headers=token).json["items"]
+    reasonless, undecided = decide_by_program(verdict="private"), decide_by_program(verdict="waiting")
+    before = Visitor(people.nobody()).look(f"/plans/commitments/{commitment.id}").text
+    shown = decide_by_program(verdict="shown")
+    after = Visitor(people.nobody()).look(f"/plans/commitments/{commitment.id}").text
+
+    assert (waiting["update"]["id"], waiting["verdict"]) == (str(spoken.update_id), "waiting")
+    assert CANARY in waiting["update"]["note"]
+    assert (reasonless.status_code, undecided.status_code) == (422, 400)
+    assert "why" in reasonless.json["detail"]
+    assert undecided.json["errors"][0]["field"] == "/verdict"
+    assert (shown.status_code, shown.json["verdict"]) == (200, "shown")
+    assert CANARY not in before
+    assert CANARY in after
+    assert client.get(path, headers=token).json["items"] == []
+    (decided,) = client.get(f"{path}?decided=true", headers=token).json["items"]
+    assert decided == shown.json
+
+
 def test_the_link_says_that_what_is_written_may_be_read_by_anyone(
     app: flask.Flask, database: Database, plan: Plan, commitment: Commitment, holder: Holder
 ) -> None:

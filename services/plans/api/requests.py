@@ -49,6 +49,9 @@ What programs ask for often is answered in the snapshot in which they are let in
 READ_WITHIN, READ_WITHIN_AT_ONCE = access(_WITHIN), access(_WITHIN, reads=True)
 """What people said may name others, so it is for the community even where the plan is public."""
 
+COORDINATE = access(allow(Role.COORDINATOR, scope=READ_SCOPE))
+"""What is for coordinators' eyes, and for the community's programs that may read."""
+
 WRITE = access(allow(Role.COORDINATOR, scope=WRITE_SCOPE))
 
 ONCE = once(ANSWERS)

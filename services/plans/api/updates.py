@@ -87,10 +87,11 @@ class History(MethodView):
 
 def _history(commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
     with site().database.unit_of_work(read_only=True) as uow:
-        return {"items": [_shown(said) for said in history_of(uow, commitment_id)]}
+        return {"items": [said_shown(said) for said in history_of(uow, commitment_id)]}
 
 
-def _shown(said: Said) -> dict[str, Any]:
+def said_shown(said: Said) -> dict[str, Any]:
+    """Return what was said as the history shows it."""
     corrected_by = said.corrected_by.update.id if said.corrected_by else None
     proofs = [proof_shown(proof) for proof in said.proofs]
     own = {name: getattr(said.update, name) for name in _OWN}

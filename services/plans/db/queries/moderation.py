@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from services.plans.db.queries.asks import asks_by_update
 from services.plans.db.queries.history import Said, said_in
@@ -51,6 +51,12 @@ def decided_in(uow: UnitOfWork, plan_id: UUID) -> list[Judged]:
     return _judged(uow, plan_id, [Verdict.SHOWN, Verdict.PRIVATE], newest, limit=LATELY)
 
 
+def judged(uow: UnitOfWork, plan_id: UUID, update_id: UUID) -> Judged:
+    """Return what was said with one update, which is there and is moderated."""
+    (found,) = _read(uow, _of_plan(plan_id).where(moderation.c.update_id == update_id))
+    return found
+
+
 def count_waiting(uow: UnitOfWork, plan_id: UUID) -> int:
     """Return of how many updates the words wait for a coordinator."""
     waits = moderation.c.verdict == Verdict.WAITING
@@ -80,8 +86,16 @@ def _judged(
     order: ColumnElement[object],
     limit: int | None,
 ) -> list[Judged]:
-    found = select(Moderated).where(moderation.c.plan_id == plan_id, moderation.c.verdict.in_(verdicts))
-    rows = list(uow.session.scalars(found.order_by(order, moderation.c.update_id).limit(limit)))
+    found = _of_plan(plan_id).where(moderation.c.verdict.in_(verdicts))
+    return _read(uow, found.order_by(order, moderation.c.update_id).limit(limit))
+
+
+def _of_plan(plan_id: UUID) -> Select[Moderated]:
+    return select(Moderated).where(moderation.c.plan_id == plan_id)
+
+
+def _read(uow: UnitOfWork, found: Select[Moderated]) -> list[Judged]:
+    rows = list(uow.session.scalars(found))
     ids = [row.update_id for row in rows]
     said, asked = said_in(uow, ids), asks_by_update(uow, ids)
     return [
