@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from services.notify.db.tables import webhook_deliveries, webhooks
 from services.notify.domain.webhook_deliveries import WebhookDelivery, WebhookDeliveryState
@@ -27,6 +27,13 @@ class Piece:
     after: tuple[datetime, UUID] | None = None
 
 
+# It is asked for each batch of events, so the statement is made once.
+_LISTENING = select(Webhook).where(
+    webhooks.c.community_id.in_(bindparam("communities", expanding=True, type_=webhooks.c.community_id.type)),
+    webhooks.c.state != WebhookState.ENDED,
+)
+
+
 def webhooks_of(uow: UnitOfWork, communities: Collection[UUID]) -> Sequence[Webhook]:
     """Return the communities' webhooks, the oldest first."""
     query = select(Webhook).where(webhooks.c.community_id.in_(communities))
@@ -35,10 +42,7 @@ def webhooks_of(uow: UnitOfWork, communities: Collection[UUID]) -> Sequence[Webh
 
 def listening(uow: UnitOfWork, communities: Collection[UUID]) -> Sequence[Webhook]:
     """Return those of the communities' webhooks for which events are kept."""
-    query = select(Webhook).where(
-        webhooks.c.community_id.in_(communities), webhooks.c.state != WebhookState.ENDED
-    )
-    return uow.session.scalars(query).all()
+    return uow.session.scalars(_LISTENING, {"communities": list(communities)}).all()
 
 
 def deliveries_of(uow: UnitOfWork, webhook_id: UUID, piece: Piece) -> Sequence[WebhookDelivery]:
