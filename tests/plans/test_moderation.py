@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.plans.db.queries.commitments import find_commitment
-from services.plans.db.queries.history import history_of
+from services.plans.db.queries.history import history_of, said_in
 from services.plans.db.queries.moderation import (
     count_waiting,
     decided_in,
     reader_of_commitment,
     reader_of_plan,
     waiting_in,
+    waiting_wording,
 )
+from services.plans.domain.amendments import amend
 from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.corrections import Correction
@@ -28,13 +31,13 @@ from services.plans.domain.transitions import Action
 from services.plans.use_cases.corrections import correct_own
 from services.plans.use_cases.holders import say
 from services.plans.use_cases.links import Holder
-from services.plans.use_cases.moderation import decide
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.plans import PlanDetails, change_plan
 from services.plans.use_cases.proof_files import read_upload
 from services.plans.use_cases.proofs import link_to, on_disk
-from services.plans.use_cases.updates import record_update
+from services.plans.use_cases.updates import locked_commitment, record_update
+from services.plans.use_cases.verdicts import decide
 from shared.contracts import CommitmentState, Health, Role
 from shared.db.unit_of_work import Database
 from shared.http.links import Links
@@ -88,9 +91,22 @@ def spoken(database: Database, commitment: Commitment, holder: Holder, store: Ph
     return Spoken(update_id=update_id, file=file)
 
 
+@pytest.fixture
+def worded(database: Database, plan: Plan, holder: Holder, spoken: Spoken) -> Commitment:
+    """Another commitment that the contact reworded; of the first they also said why it comes later."""
+    owner = {"organisation_id": holder.organisation_id, "contact_id": holder.person_id}
+    worded = make_commitment(database, plan, **owner)
+    with database.unit_of_work() as uow:
+        say(uow, holder, worded.id, 1, Action.REWORD, Details(text=f"Feed {CANARY}"))
+        commitment_id = said_in(uow, [spoken.update_id])[spoken.update_id].update.commitment_id
+        later = Details(due=date(2031, 5, 1), reason=f"{CANARY} is ill")
+        say(uow, holder, commitment_id, 3, Action.MOVE, later)
+    return worded
+
+
 def let_pass(database: Database, plan: Plan, update_id: UUID, verdict: Verdict = Verdict.SHOWN) -> None:
     with database.unit_of_work() as uow:
-        decide(uow, plan.id, update_id, verdict, "It names somebody", None)
+        decide(uow, plan.id, update_id, verdict, "It names somebody", COORDINATOR)
 
 
 def read_by_anyone(database: Database, plan: Plan, commitment: Commitment) -> frozenset[UUID]:
@@ -186,16 +202,75 @@ def test_what_was_corrected_is_read_no_more_and_the_correction_waits(
     assert read_by_anyone(database, plan, commitment) == {waiting.said.update.id}
 
 
+def test_a_new_wording_counts_once_it_is_let_pass_and_no_more_once_it_is_taken_back(
+    database: Database, holder: Holder, plan: Plan, commitment: Commitment
+) -> None:
+    old = commitment.text
+
+    def wording() -> str:
+        with database.unit_of_work(read_only=True) as uow:
+            row = find_commitment(uow, commitment.id)
+            assert row is not None
+            return row.text
+
+    with database.unit_of_work() as uow:
+        reworded = say(uow, holder, commitment.id, 1, Action.REWORD, Details(text=f"Ask {CANARY}"))
+        update_id = history_of(uow, commitment.id)[-1].update.id
+        assert (reworded.state, waiting_wording(uow, commitment.id)) == (
+            CommitmentState.AGREED,
+            f"Ask {CANARY}",
+        )
+    waiting = wording()
+    let_pass(database, plan, update_id)
+    passed = wording()
+    let_pass(database, plan, update_id)
+    let_pass(database, plan, update_id, Verdict.PRIVATE)
+
+    assert (waiting, passed, wording()) == (old, f"Ask {CANARY}", old)
+    with database.unit_of_work(read_only=True) as uow:
+        told = [
+            (said.update.action, said.update.after.get("text")) for said in history_of(uow, commitment.id)
+        ]
+    assert told[1:] == [("reword", None), ("word", f"Ask {CANARY}"), ("word", old)]
+
+
+def test_a_wording_that_somebody_else_changed_since_is_not_taken_back(
+    database: Database, holder: Holder, plan: Plan, commitment: Commitment
+) -> None:
+    with database.unit_of_work() as uow:
+        say(uow, holder, commitment.id, 1, Action.REWORD, Details(text="Ask at the gate"))
+        update_id = history_of(uow, commitment.id)[-1].update.id
+    let_pass(database, plan, update_id)
+    with database.unit_of_work() as uow:
+        amended = amend(locked_commitment(uow, commitment.id), {"text": "Ask at both gates"}, uow.now)
+
+    let_pass(database, plan, update_id, Verdict.PRIVATE)
+
+    assert amended.after == {"text": "Ask at both gates"}
+    with database.unit_of_work(read_only=True) as uow:
+        row = find_commitment(uow, commitment.id)
+        assert row is not None
+        assert row.text == "Ask at both gates"
+
+
+def test_a_coordinators_own_wording_counts_at_once(database: Database, commitment: Commitment) -> None:
+    with database.unit_of_work() as uow:
+        record_update(uow, commitment.id, 1, Action.REWORD, Details(text="Ask at the gate"), COORDINATOR)
+        row = find_commitment(uow, commitment.id)
+        assert row is not None
+        assert (row.text, waiting_wording(uow, commitment.id)) == ("Ask at the gate", None)
+
+
 def test_a_decision_needs_something_to_decide_and_a_reason(
     database: Database, plan: Plan, spoken: Spoken
 ) -> None:
     for verdict, reason in ((Verdict.PRIVATE, " "), (Verdict.WAITING, "Later")):
         with pytest.raises(Refused), database.unit_of_work() as uow:
-            decide(uow, plan.id, spoken.update_id, verdict, reason, None)
+            decide(uow, plan.id, spoken.update_id, verdict, reason, COORDINATOR)
     other = make_plan(database)
     for plan_id, update_id in ((other.id, spoken.update_id), (plan.id, plan.id)):
         with pytest.raises(NotFound), database.unit_of_work() as uow:
-            decide(uow, plan_id, update_id, Verdict.SHOWN, None, None)
+            decide(uow, plan_id, update_id, Verdict.SHOWN, None, COORDINATOR)
 
 
 def test_a_coordinator_decides_on_a_page_with_two_buttons(
@@ -287,9 +362,10 @@ def public_paths(
     """All that anyone at all can get of the plan, with the commitment where one is named."""
     clock.at = NOW
     links: Links = app.extensions["backcast"].links
+    of_plan = things_of(database, plan, links, store)
 
     def paths(commitment: Commitment) -> list[str]:
-        things = {**things_of(database, plan, links, store), "<uuid:commitment_id>": str(commitment.id)}
+        things = {**of_plan, "<uuid:commitment_id>": str(commitment.id)}
         routes = [path for (method, path), may in MAY.items() if method == "GET" and may.public]
         lists = ["/", "/plans/", "/plans/commitments/", "/plans/api/v1/plans", "/plans/api/v1/commitments"]
         return [*(filled(path, things) for path in routes), *lists]
@@ -304,13 +380,14 @@ def test_no_route_tells_anyone_what_has_not_passed(  # noqa: PLR0913, PLR0917  #
     plan: Plan,
     commitment: Commitment,
     spoken: Spoken,
+    worded: Commitment,
     public_paths: Callable[[Commitment], list[str]],
     verdict: Verdict | None,
 ) -> None:
     if verdict:
         let_pass(database, plan, spoken.update_id, verdict)
     client: FlaskClient = people.nobody()
-    paths = [*public_paths(commitment), spoken.file]
+    paths = [*public_paths(commitment), *public_paths(worded), spoken.file]
 
     answers: list[Any] = [client.get(path) for path in paths]
 

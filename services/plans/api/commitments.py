@@ -33,7 +33,7 @@ from shared.http.tags import tagged
 
 routes = blueprint("commitments", "", "What organisations promised to do, and by when.")
 
-FOR_THE_COMMUNITY = ("contact_id", "last_note", "nudged_at")
+FOR_THE_COMMUNITY = ("contact_id", "last_note", "reason", "nudged_at")
 """What people see only of their own communities; it may name somebody."""
 
 

@@ -7,11 +7,10 @@ from flask.views import MethodView
 
 from services.plans.api import moderation_examples as examples
 from services.plans.api import moderation_schemas as schemas
-from services.plans.api.requests import COORDINATE, WRITE, blueprint
+from services.plans.api.requests import COORDINATE, WRITE, blueprint, speaker
 from services.plans.api.updates import said_shown
 from services.plans.db.queries.moderation import Judged, decided_in, judged, waiting_in
-from services.plans.use_cases.moderation import decide
-from shared.http.caller import caller
+from services.plans.use_cases.verdicts import decide
 from shared.http.site import site
 
 routes = blueprint(
@@ -45,11 +44,14 @@ class Verdicts(MethodView):
     def put(self, body: dict[str, Any], plan_id: UUID, update_id: UUID) -> dict[str, Any]:
         """Show it or keep it private. A later verdict takes the place of this one."""
         with site().database.unit_of_work() as uow:
-            decide(uow, plan_id, update_id, **body, person_id=caller().person_id)
+            decide(uow, plan_id, update_id, **body, actor=speaker())
             return _shown(judged(uow, plan_id, update_id))
+
+
+_OWN = ("verdict", "reason", "decided_at", "decided_by", "wording")
 
 
 def _shown(each: Judged) -> dict[str, Any]:
     moderated = each.moderated
-    told = {name: getattr(moderated, name) for name in ("verdict", "reason", "decided_at", "decided_by")}
+    told = {name: getattr(moderated, name) for name in _OWN}
     return told | {"update": said_shown(each.said), "commitment": each.said.text}

@@ -11,6 +11,7 @@ MODERATED: dict[str, Any] = {
     **NEW_VERDICT,
     "decided_at": "2027-05-04T09:30:00+00:00",
     "decided_by": None,
+    "wording": None,
 }
 MODERATION_LIST: dict[str, Any] = {
     "items": [MODERATED | {"verdict": "waiting", "reason": None, "decided_at": None}]

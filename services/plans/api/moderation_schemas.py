@@ -28,7 +28,10 @@ class NewVerdict(StrictSchema):
 
 
 class Moderated(StrictSchema):
-    """An update whose words, proofs and ask anyone may read once they are shown."""
+    """An update whose words, proofs and ask anyone may read once they are shown.
+
+    `wording` is a new one of the commitment, which counts nowhere until it is shown.
+    """
 
     update = fields.Nested(HistoryEntry, required=True)
     commitment = Text(WORDS, required=True)
@@ -36,6 +39,7 @@ class Moderated(StrictSchema):
     reason = Text(WHY, required=True, allow_none=True)
     decided_at = Instant(required=True, allow_none=True)
     decided_by = Id(required=True, allow_none=True)
+    wording = Text(WORDS, required=True, allow_none=True)
 
 
 class ModerationList(StrictSchema):

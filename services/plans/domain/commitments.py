@@ -62,6 +62,13 @@ class Change:
     before: Mapping[str, Plain]
     after: Mapping[str, Plain]
 
+    def without(self, name: str) -> "Change":
+        """Return the change with the field as it was."""
+        before, after = dict(self.before), dict(self.after)
+        before.pop(name, None)
+        after.pop(name, None)
+        return Change(before, after)
+
 
 @dataclass(eq=False, kw_only=True)
 class Commitment:

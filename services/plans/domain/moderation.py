@@ -20,7 +20,11 @@ class Verdict(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class Moderated:
-    """What was decided of an update's words, proofs and ask; who decided, and why they stay private."""
+    """What was decided of an update's words, proofs and ask; who decided, and why they stay private.
+
+    `wording` is a new one for the commitment, which counts once it is shown, and `former` the one that it
+    then took the place of.
+    """
 
     update_id: UUID
     community_id: UUID
@@ -31,6 +35,8 @@ class Moderated:
     reason: str | None = None
     decided_at: datetime | None = None
     decided_by: UUID | None = None
+    wording: str | None = None
+    former: str | None = None
 
     def decide(self, verdict: Verdict, reason: str | None, at: datetime, person_id: UUID | None) -> None:
         """Let it pass or keep it private, with the reason; a later decision takes the place of this one."""
@@ -40,6 +46,15 @@ class Moderated:
             raise Refused("Say why it stays private.")
         self.verdict, self.reason = verdict, reason if verdict is Verdict.PRIVATE else None
         self.decided_at, self.decided_by = at, person_id
+
+    def worded(self, text: str) -> str:
+        """Return how the commitment is worded after what was decided; `text` is how it is worded now."""
+        if self.wording is None:
+            return text
+        if self.verdict is Verdict.SHOWN:
+            self.former = self.former if text == self.wording else text
+            return self.wording
+        return self.former if self.former is not None and text == self.wording else text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,10 @@ AMEND = "amend"
 
 SET_RIGHT = "set_right"
 """The action of an update by which a coordinator set right what was written down, before anybody accepted."""
+
+WORD = "word"
+"""The action of an update by which a coordinator let a new wording pass, or took it back."""
+
 CARRY_OVER = "carry_over"
 """The action of the last update of a commitment that goes on in another plan."""
 

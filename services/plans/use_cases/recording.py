@@ -22,7 +22,10 @@ from shared.db.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What somebody did to a commitment, what that changed, what they say is needed and what shows it."""
+    """What somebody did to a commitment, what that changed, what they say is needed and what shows it.
+
+    `wording` is a new one that counts only once a coordinator has let it pass.
+    """
 
     commitment: Commitment
     action: str
@@ -31,6 +34,7 @@ class Said:
     details: Details = NOTHING
     need: Need | None = None
     proofs: Sequence[NewProof] = ()
+    wording: str | None = None
 
 
 def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
@@ -41,7 +45,7 @@ def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
         if each.need is not None:
             ask(uow, update, each.need)
         keep_proofs(uow, update, each.proofs, each.actor.person_id)
-        submit(uow, update, each.need, each.proofs)
+        submit(uow, update, each.need, each.proofs, each.wording)
     return updates
 
 

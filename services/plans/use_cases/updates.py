@@ -12,6 +12,7 @@ from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.commitments import check_organisations, check_people
+from services.plans.use_cases.moderation import hold_wording
 from services.plans.use_cases.outcomes import Conflict, NotFound
 from services.plans.use_cases.recording import Said, record_all
 from shared.db.unit_of_work import UnitOfWork
@@ -46,6 +47,7 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     check_organisations(uow, commitment.community_id, {details.organisation_id} - {None})
     check_people(uow, commitment.community_id, {details.contact_id, actor.said_by_id} - {None})
     change = commitment.apply(action, details, uow.now)
+    change, wording = hold_wording(plan, commitment, change, actor.channel)
     uow.session.flush()
     said = Said(
         commitment=commitment,
@@ -55,6 +57,7 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
         details=details,
         need=need,
         proofs=proofs,
+        wording=wording,
     )
     record_all(uow, [said])
     return commitment

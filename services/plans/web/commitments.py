@@ -12,7 +12,7 @@ from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
-from services.plans.db.queries.moderation import reader_of_commitment
+from services.plans.db.queries.moderation import reader_of_commitment, waiting_wording
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
@@ -128,6 +128,7 @@ def _page(
         waits=waits_about(uow, commitment.id, caller().communities()),
         asks=[each for each in asks_of(uow, commitment.id) if reader.may_read(each.ask.update_id)],
         reader=reader,
+        wording=waiting_wording(uow, commitment.id) if within else None,
         assessed=assessments_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,

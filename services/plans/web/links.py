@@ -12,6 +12,7 @@ import werkzeug
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
+from services.plans.db.queries.moderation import waiting_wording
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
 from services.plans.use_cases.asks import own_open
@@ -96,6 +97,7 @@ def thanks(token: str, commitment_id: UUID) -> str:
         said = history_of(uow, commitment.id)[-1]
         visit = visit_of(uow, holder)
         may_correct = own_last(uow, holder, commitment.id) is said.update
+        wording = waiting_wording(uow, commitment.id)
     left = [each for each in visit.open if each.id != commitment_id]
     return flask.render_template(
         "plans/link_thanks.html",
@@ -105,6 +107,7 @@ def thanks(token: str, commitment_id: UUID) -> str:
         said=said,
         left=left,
         may_correct=may_correct,
+        wording=wording,
     )
 
 

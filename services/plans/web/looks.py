@@ -13,7 +13,16 @@ from services.plans.domain.assessments import COMPLETION_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
 from services.plans.domain.turns import AGREE, UNAGREE, WHEN_WORDS
-from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, ELSEWHERE, OFFER, SET_RIGHT, Channel
+from services.plans.domain.updates import (
+    AMEND,
+    CARRY_OVER,
+    CORRECT,
+    ELSEWHERE,
+    OFFER,
+    SET_RIGHT,
+    WORD,
+    Channel,
+)
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.words import day, moment
 
@@ -43,6 +52,7 @@ _SAID: Mapping[str, str] = {
     OFFER: "wrote it down",
     AMEND: "changed it by a newer sheet",
     SET_RIGHT: "set it right",
+    WORD: "decided how it is worded",
     CARRY_OVER: "carried it over to another plan",
     CORRECT: "corrected what was said before",
     AGREE: "noted what was agreed: we will, when they do",

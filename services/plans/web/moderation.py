@@ -9,8 +9,9 @@ from services.plans.db.queries.moderation import decided_in, waiting_in
 from services.plans.domain.moderation import Verdict
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.use_cases.moderation import decide
+from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.outcomes import NotFound
+from services.plans.use_cases.verdicts import decide
 from services.plans.web.forms.moderation import VerdictForm
 from services.plans.web.rules import COORDINATE
 from shared.http.access import access
@@ -44,7 +45,8 @@ def judge(plan_id: UUID, update_id: UUID) -> Answer:
         return _page(plan_id, update_id, form.reason.data or "", form.fault), 400
     try:
         with site().database.unit_of_work() as uow:
-            decide(uow, plan_id, update_id, form.chosen, form.reason.data or None, caller().person_id)
+            actor = Actor(channel=Channel.PAGE, person_id=caller().person_id)
+            decide(uow, plan_id, update_id, form.chosen, form.reason.data or None, actor)
     except NotFound as fault:
         raise Problem.not_found() from fault
     except Refused as refusal:

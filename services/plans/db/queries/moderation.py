@@ -57,6 +57,14 @@ def judged(uow: UnitOfWork, plan_id: UUID, update_id: UUID) -> Judged:
     return found
 
 
+def waiting_wording(uow: UnitOfWork, commitment_id: UUID) -> str | None:
+    """Return the commitment's newest wording that waits, if there is one."""
+    column = moderation.c
+    waits = (column.verdict == Verdict.WAITING, column.wording.is_not(None))
+    found = select(column.wording).where(column.commitment_id == commitment_id, *waits)
+    return uow.session.scalar(found.order_by(column.said_at.desc(), column.update_id).limit(1))
+
+
 def count_waiting(uow: UnitOfWork, plan_id: UUID) -> int:
     """Return of how many updates the words wait for a coordinator."""
     waits = moderation.c.verdict == Verdict.WAITING

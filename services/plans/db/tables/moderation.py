@@ -18,6 +18,8 @@ moderation = Table(
     Column("reason", Text),
     Column("decided_at", Instant),
     Column("decided_by", Uuid),
+    Column("wording", Text),
+    Column("former", Text),
     Index("ix_moderation_plan_verdict", "plan_id", "verdict"),
 )
 
