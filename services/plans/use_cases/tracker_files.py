@@ -23,6 +23,10 @@ from services.plans.use_cases.sheet_files.writing import as_text
 MOST_IN_A_DOCUMENT = 2000
 """How many rows a Word document takes; nobody reads a longer table there, and Word itself grows slow."""
 
+_DUE = HEADINGS.index("Due")
+_FIRST_DAY = date(1900, 3, 1)
+"""Excel counts a day in February 1900 that never was, so dates before it are told as text."""
+
 _A4_PAPER = 9
 _WIDTHS_MM = (18, 42, 78, 36, 28, 48, 23)
 _MM_A_LETTER = 2.2
@@ -61,7 +65,12 @@ def workbook_of(tracker: Tracker) -> bytes:
         sheet.column_dimensions[chr(ord("A") + number)].width = width / _MM_A_LETTER
     sheet.append([_cell(sheet, heading, bold=True) for heading in HEADINGS])
     for action in tracker.actions:
-        sheet.append([_cell(sheet, text) for text in line(action, tracker.day)])
+        cells = [_cell(sheet, text) for text in line(action, tracker.day)]
+        if action.due and action.due >= _FIRST_DAY:
+            # A real date, so that a committee's officer can sort and filter by it.
+            cells[_DUE].value, cells[_DUE].number_format = action.due, "d mmmm yyyy"
+        sheet.append(cells)
+    sheet.auto_filter.ref = f"A1:{chr(ord('A') + len(HEADINGS) - 1)}{len(tracker.actions) + 1}"
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -1,7 +1,7 @@
 """The action tracker: what a meeting's papers say of a plan, as at any day, and nothing that is run."""
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.domain.tracker import HEADINGS, Action, line
+from services.plans.domain.tracker import HEADINGS, Action, line, shown
 from services.plans.domain.transitions import Action as Saying
 from services.plans.use_cases.tracker_files import (
     FORMATS,
@@ -46,7 +46,14 @@ Rows = list[list[str]]
 
 def of_workbook(content: bytes) -> Rows:
     sheet: Any = load_workbook(io.BytesIO(content)).active
-    return [[cell.value or "" for cell in row] for row in sheet.rows]
+    return [[as_read(cell) for cell in row] for row in sheet.rows]
+
+
+def as_read(cell: Any) -> str:
+    """What a person reads in the cell: a date in the words of its format."""
+    if isinstance(cell.value, datetime) and cell.number_format == "d mmmm yyyy":
+        return shown(cell.value.date())
+    return cell.value or ""
 
 
 def of_document(content: bytes) -> Rows:
@@ -185,8 +192,19 @@ def test_a_workbook_prints_on_landscape_a4_with_its_header_on_each_page() -> Non
 
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
+    assert sheet.auto_filter.ref == "A1:G2"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddHeader.center.text == "Green && spaces: action tracker as at 2 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [(TODAY, datetime.combine(TODAY, time())), (date(1899, 5, 1), "1 May 1899"), (None, "No date yet")],
+)
+def test_a_workbook_tells_a_due_date_as_a_date_by_which_its_rows_sort(due: date | None, told: object) -> None:
+    sheet: Any = load_workbook(io.BytesIO(written("xlsx", an_action(due=due)))).active
+
+    assert sheet["E2"].value == told
 
 
 def test_a_document_is_landscape_a4_with_a_header_row_that_repeats() -> None:
