@@ -8,15 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, select
 
+from deploy.demo.run import begin, look
 from deploy.demo.sheet import FILE_NAME, sheet
 from deploy.demo.story import WAITS, WORKSHOP_DAYS_AGO, Said, story
+from deploy.demo.vision import HORIZON_DAYS, MILESTONES, PLAN, VISION
 from deploy.demo.workshops import record_workshops
 from deploy.house import House
 from services.partners.use_cases.communities import create_community
 from services.partners.use_cases.people import add_person_with_role
 from services.plans.db.tables import commitments, plans
-from services.plans.domain.plans import Vision
 from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.agreements import agree_with_called
 from services.plans.use_cases.applying import apply_import
 from services.plans.use_cases.holders import say
 from services.plans.use_cases.imports import preview_import
@@ -25,7 +27,6 @@ from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.plans import create_plan
 from services.plans.use_cases.proofs import link_to
-from services.plans.use_cases.waits import wait_on_called
 from shared.clock import local_date, utc_now
 from shared.contracts import Role
 from shared.db.unit_of_work import UnitOfWork
@@ -36,22 +37,6 @@ from shared.settings import Settings
 COORDINATOR = ("Nell Fairweather", "coordinator@example.org")
 OFFICER = ("Imran Lowe", "officer@example.org")
 COMMUNITY = "Brindle Brook community of practice"
-PLAN = "Brindle Brook Park"
-VISION = Vision(
-    what="A green place by the brook that everyone can get to, and that is safe, clean and worth a visit.",
-    how="Together: we find out what different people need and use, and solve things with what we have.",
-    why="A purpose that we share makes us feel better, and better able to use and look after what is here.",
-)
-MILESTONES = {
-    "People of every age walk beside the brook and feel safe": 240,
-    "The brook and its banks stay clean all year": 180,
-    "Everyone nearby knows what is on in the park": 100,
-    "Whoever asks about the park gets one answer, quickly": 60,
-    "Partners plan and pay for the park together": 320,
-}
-"""What must be true, and by how many days from today."""
-
-HORIZON_DAYS = 3 * 365
 MORNING, AFTERNOON = time(8, 5), time(14, 30)
 
 
@@ -107,6 +92,7 @@ class Demo:
         self._plan_id = self._begin_plan(self._community_id)
         self._import()
         self._note_waits()
+        self._run_id = begin(self._house.runtimes["plans"].database, self._plan_id, self._today)
         self._settle()
         self._run_jobs()
 
@@ -117,6 +103,7 @@ class Demo:
             for each in said:
                 self._say(each)
             self._settle()
+            look(self._house.runtimes["plans"].database, self._run_id, days_ago)
 
     def _run_jobs(self) -> None:
         for _name in self._house.run_jobs():
@@ -166,8 +153,9 @@ class Demo:
 
     def _note_waits(self) -> None:
         with self._house.runtimes["plans"].database.unit_of_work() as uow:
-            for waiting, on in WAITS:
-                wait_on_called(uow, self._called(uow, waiting).id, on, None)
+            for waiting, on, terms in WAITS:
+                actor = Actor(channel=Channel.PAGE)
+                agree_with_called(uow, self._called(uow, waiting).id, on, terms, actor)
 
     def _called(self, uow: UnitOfWork, reference: str) -> Row[Any]:
         found = select(commitments).where(

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from services.plans.domain.asks import AskKind, Need
 from services.plans.domain.commitments import NOTHING, Details
 from services.plans.domain.transitions import Action
-from shared.contracts import Health
+from services.plans.domain.turns import Terms
+from shared.contracts import Health, When
 
 WORKSHOP_DAYS_AGO = 42
 
@@ -24,8 +25,15 @@ class Said:
     link: str | None = None
 
 
-WAITS = (("A10", "A11"), ("A15", "A9"), ("A20", "A23"), ("A21", "A9"))
-"""What waits on what, by reference: people noticed it when the wall was typed up."""
+WAITS: tuple[tuple[str, str, Terms | None], ...] = (
+    ("A10", "A11", None),
+    ("A15", "A9", None),
+    ("A20", "A23", None),
+    ("A21", "A9", None),
+    ("A6", "A4", Terms(when=When.STARTED, agreed="We take the bags away once the picks have begun.")),
+    ("A24", "A22", Terms(when=When.DONE, agreed="We write the clause once we know who comes to the park.")),
+)
+"""What waits on what, by reference, and what was agreed: people noticed it when the wall was typed up."""
 
 
 def story(today: date) -> Sequence[Said]:

@@ -51,6 +51,7 @@ def test_one_word_of_theirs_sends_one_e_mail_and_a_resync_sends_none(installatio
     installation.clock.at = noon_of_tomorrow()
     installation.run_jobs()
     waiting, on = two_of_different_owners(installation)
+    before = turn_mails(installation)
     with installation.runtime("plans").database.unit_of_work() as uow:
         agree(uow, waiting.id, on.id, Terms(when=When.DONE, agreed="You first, then we"), ACTOR)
 
@@ -66,5 +67,5 @@ def test_one_word_of_theirs_sends_one_e_mail_and_a_resync_sends_none(installatio
     installation.settle()
     installation.run_jobs()
 
-    assert mails == [(waiting.contact_id, "You first, then we")]
-    assert turn_mails(installation) == mails
+    assert [mail for mail in mails if mail not in before] == [(waiting.contact_id, "You first, then we")]
+    assert sorted(turn_mails(installation)) == sorted(mails)
