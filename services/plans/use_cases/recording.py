@@ -10,6 +10,7 @@ from services.plans.db.tables import milestones
 from services.plans.domain.commitments import NOTHING, Change, Commitment, Details
 from services.plans.domain.updates import Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
+from services.plans.use_cases.searches import keep_searched
 from services.plans.use_cases.standings import keep_standings
 from shared.db.unit_of_work import UnitOfWork
 
@@ -44,6 +45,7 @@ def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Upda
     uow.session.add_all(updates)
     uow.session.flush()
     keep_standings(uow, changed)
+    keep_searched(uow, changed)
     texts = _milestone_texts(uow, changed)
     for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))

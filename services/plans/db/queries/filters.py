@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, func
 
-from services.plans.db.tables import commitments, organisations, plans
+from services.plans.db.queries.searches import says
+from services.plans.db.tables import commitments, plans
 from shared.contracts import CommitmentState, Health
 from shared.contracts.states import ENDED_STATES
 
@@ -46,16 +47,6 @@ class Filters:
 _column = commitments.c
 
 
-def _says(words: str) -> ColumnElement[bool]:
-    """Each of the words occurs somewhere; in which order and where does not matter."""
-    return and_(*(_occurs(word) for word in words.split()))
-
-
-def _occurs(word: str) -> ColumnElement[bool]:
-    places = (_column.text, _column.reference, organisations.c.name)
-    return or_(*(place.icontains(word, autoescape=True) for place in places))
-
-
 _LACKING: Mapping[str, ColumnElement[bool]] = {
     "without_owner": _column.organisation_id.is_(None),
     "without_date": _column.due.is_(None),
@@ -78,7 +69,7 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "due_before": lambda day: _column.due < day,
     "due_after": lambda day: _column.due > day,
     "changed_since": lambda instant: _column.changed_at >= instant,
-    "q": _says,
+    "q": says,
 }
 
 

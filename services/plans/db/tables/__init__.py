@@ -17,6 +17,7 @@ from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
+from services.plans.db.tables.searches import searched
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
 
@@ -42,6 +43,7 @@ __all__ = [
     "people",
     "photos",
     "plans",
+    "searched",
     "standings",
     "tallies",
     "update_links",

@@ -57,7 +57,7 @@ class FilterForm(Form):
     q = StringField(
         "Words",
         [SafeText(LONGEST)],
-        description="In the commitment, its reference or its owner's name.",
+        description="In the commitment, its reference, its evidence or its owner's name, with or without accents.",
         widget=GovTextInput(),
     )
 
