@@ -124,7 +124,7 @@ def test_whatever_people_wrote_comes_back(
 def an_export(**facts: Any) -> Exported:
     nothing = dict.fromkeys(Exported.__dataclass_fields__)
     defaults = {"heading": "Paths", "organisation": "Oak Trust", "state": "agreed", "slips": 0}
-    return Exported(**{**nothing, **defaults, "supporting": (), "changed_at": NOON, **facts})
+    return Exported(**{**nothing, **defaults, "supporting": (), "links": (), "changed_at": NOON, **facts})
 
 
 def test_no_cell_of_a_file_begins_as_a_formula(database: Database, plan: Plan) -> None:
