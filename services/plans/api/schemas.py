@@ -164,7 +164,7 @@ class PlanCommitmentQuery(PageQuery):
         100,
         metadata={
             "description": "Words that must all occur in text, reference, evidence or owner's name, in any "
-            "order. Case and accents do not count; of the last word the beginning is enough."
+            "order. Case and accents do not count; of each word the beginning is enough."
         },
     )
     sort = fields.Enum(Order, by_value=True, load_default=Order.DUE)

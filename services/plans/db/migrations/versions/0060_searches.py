@@ -10,28 +10,31 @@ from alembic import op
 from services.plans.domain.searches import words_of
 
 revision = "0060"
-down_revision = "0014"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
 _BATCH = 1000
+_PUT_IN = "INSERT INTO searched_index(rowid, words) VALUES (new.number, new.words)"
+_TAKE_OUT = (
+    "INSERT INTO searched_index(searched_index, rowid, words) VALUES ('delete', old.number, old.words)"
+)
 _INDEX = {
     "postgresql": (
-        "CREATE INDEX ix_searched_words ON searched USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+        (
+            "CREATE INDEX ix_searched_words ON searched"
+            " USING gin (array_to_tsvector(string_to_array(words, ' ')))"
+        ),
     ),
     # The words come folded and with blanks between them: this tokenizer takes them as they are.
     "sqlite": (
-        "CREATE VIRTUAL TABLE searched_index USING fts5("
-        "words, content='searched', content_rowid='number', tokenize='ascii', detail=none, columnsize=0)",
-        "CREATE TRIGGER searched_inserted AFTER INSERT ON searched BEGIN"
-        " INSERT INTO searched_index(rowid, words) VALUES (new.number, new.words); END",
-        "CREATE TRIGGER searched_deleted AFTER DELETE ON searched BEGIN"
-        " INSERT INTO searched_index(searched_index, rowid, words)"
-        " VALUES ('delete', old.number, old.words); END",
-        "CREATE TRIGGER searched_updated AFTER UPDATE ON searched BEGIN"
-        " INSERT INTO searched_index(searched_index, rowid, words)"
-        " VALUES ('delete', old.number, old.words);"
-        " INSERT INTO searched_index(rowid, words) VALUES (new.number, new.words); END",
+        (
+            "CREATE VIRTUAL TABLE searched_index USING fts5("
+            "words, content='searched', content_rowid='number', tokenize='ascii', detail=none, columnsize=0)"
+        ),
+        f"CREATE TRIGGER searched_inserted AFTER INSERT ON searched BEGIN {_PUT_IN}; END",
+        f"CREATE TRIGGER searched_deleted AFTER DELETE ON searched BEGIN {_TAKE_OUT}; END",
+        f"CREATE TRIGGER searched_updated AFTER UPDATE ON searched BEGIN {_TAKE_OUT}; {_PUT_IN}; END",
     ),
 }
 
