@@ -34,7 +34,7 @@ def _due_within(days: int) -> ColumnElement[bool]:
     return _open & _column.due.between(_today, bindparam(f"in_{days}", type_=Date))
 
 
-_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "total": _there,
     **{state.value: _column.state.in_(_words(state)) for state in CommitmentState},
     **{health.value: _column.health.in_(_words(health)) for health in Health},
@@ -84,4 +84,4 @@ KEYS: Mapping[Scope, ColumnElement[str]] = {scope: key_of(standings, scope) for 
 
 def _sum(name: str, times: ColumnElement[int]) -> ColumnElement[int]:
     amount = _AMOUNTS[name] * times if name in _AMOUNTS else times
-    return func.sum(case((_CONDITIONS[name], amount), else_=NONE), type_=Integer)
+    return func.sum(case((CONDITIONS[name], amount), else_=NONE), type_=Integer)

@@ -76,6 +76,10 @@ FRESH = and_(
 )
 """A tally holds for today."""
 
+_end = bindparam("end", type_=standings.c.since.type)
+AT_THE_END = and_(standings.c.since < _end, standings.c.until.is_(None) | (standings.c.until >= _end))
+"""The commitment stood so right before the instant `end`."""
+
 HAS_TALLIES = (
     select(tallies.c.plan_id)
     .where(tallies.c.plan_id == plans.c.id, tallies.c.scope == scope_word(Scope.PLAN), FRESH)
@@ -124,9 +128,7 @@ def present(whole: Whole, parts: tuple[Part, ...]) -> CompoundSelect[Any]:
 @cache
 def past(whole: Whole, parts: tuple[Part, ...]) -> CompoundSelect[Any]:
     """Select the figures of the plans of one interval as they were right before the instant `end`."""
-    end = bindparam("end", type_=standings.c.since.type)
-    then = and_(standings.c.since < end, standings.c.until.is_(None) | (standings.c.until >= end))
-    return union_all(*(counted(whole, part, ONE).where(then) for part in parts))
+    return union_all(*(counted(whole, part, ONE).where(AT_THE_END) for part in parts))
 
 
 def counted(whole: Whole, part: Part, times: ColumnElement[int]) -> Select[Any]:
