@@ -258,7 +258,12 @@ def test_twenty_thousand_commitments_are_searched_by_the_index(database: Databas
     with database.unit_of_work() as uow:
         uow.session.execute(insert(commitments), rows)
         words = [
-            {"commitment_id": each["id"], "words": f"gate nr{each['reference']}".lower()} for each in rows
+            {
+                "commitment_id": each["id"],
+                "community_id": COMMUNITY,
+                "words": f"gate nr{each['reference']}".lower(),
+            }
+            for each in rows
         ]
         uow.session.execute(insert(searched), words)
         uow.session.execute(text("ANALYZE"))

@@ -25,7 +25,14 @@ def keep_searched(uow: UnitOfWork, changed: Iterable[Commitment]) -> None:
     _put(
         uow,
         [
-            _row(each.id, each.reference, each.text, each.evidence, names.get(each.organisation_id))
+            _row(
+                each.id,
+                each.community_id,
+                each.reference,
+                each.text,
+                each.evidence,
+                names.get(each.organisation_id),
+            )
             for each in by_id.values()
         ],
     )
@@ -44,9 +51,9 @@ class KeepOwners(Keep):
 
 
 _own = commitments.c
-_OF_OWNERS = select(_own.id, _own.reference, _own.text, _own.evidence, organisations.c.name).select_from(
-    commitments.join(organisations, _own.organisation_id == organisations.c.id)
-)
+_OF_OWNERS = select(
+    _own.id, _own.community_id, _own.reference, _own.text, _own.evidence, organisations.c.name
+).select_from(commitments.join(organisations, _own.organisation_id == organisations.c.id))
 
 
 def _owners(uow: UnitOfWork, ids: set[UUID]) -> dict[UUID | None, str]:
@@ -64,8 +71,9 @@ def _parts(ids: set[UUID]) -> list[list[UUID]]:
     return [ordered[start : start + _MOST_IDS] for start in range(0, len(ordered), _MOST_IDS)]
 
 
-def _row(commitment_id: UUID, *texts: str | None) -> dict[str, Any]:
-    return {"commitment_id": commitment_id, "words": " ".join(words_of(*texts))}
+def _row(commitment_id: UUID, community_id: UUID, *texts: str | None) -> dict[str, Any]:
+    words = " ".join(words_of(*texts))
+    return {"commitment_id": commitment_id, "community_id": community_id, "words": words}
 
 
 def _put(uow: UnitOfWork, rows: list[dict[str, Any]]) -> None:

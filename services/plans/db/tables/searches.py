@@ -9,6 +9,7 @@ searched = Table(
     METADATA,
     Column("number", Integer, primary_key=True),
     Column("commitment_id", Uuid, ForeignKey("commitments.id"), nullable=False, unique=True),
+    Column("community_id", Uuid, nullable=False),
     Column("words", Text, nullable=False),
     Index(
         "ix_searched_words",

@@ -44,6 +44,7 @@ def upgrade() -> None:
         "searched",
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("commitment_id", sa.Uuid, sa.ForeignKey("commitments.id"), nullable=False, unique=True),
+        sa.Column("community_id", sa.Uuid, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
     )
     connection = op.get_bind()
@@ -66,13 +67,15 @@ def _found(connection: sa.Connection) -> Iterator[dict[str, Any]]:
     own = sa.table(
         "commitments",
         sa.column("id", sa.Uuid()),
+        sa.column("community_id", sa.Uuid()),
         *(sa.column(name, sa.Text()) for name in ("reference", "text", "evidence")),
         sa.column("organisation_id", sa.Uuid()),
     )
     owners = sa.table("organisations", sa.column("id", sa.Uuid()), sa.column("name", sa.Text()))
     texts = (own.c.reference, own.c.text, own.c.evidence, owners.c.name)
-    chosen = sa.select(own.c.id, *texts).select_from(
+    chosen = sa.select(own.c.id, own.c.community_id, *texts).select_from(
         own.outerjoin(owners, own.c.organisation_id == owners.c.id)
     )
-    for commitment_id, *said in connection.execute(chosen).all():
-        yield {"commitment_id": commitment_id, "words": " ".join(words_of(*said))}
+    for commitment_id, community_id, *said in connection.execute(chosen).all():
+        words = " ".join(words_of(*said))
+        yield {"commitment_id": commitment_id, "community_id": community_id, "words": words}
