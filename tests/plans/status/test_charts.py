@@ -8,9 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from services.plans.api import chart_schemas
-from services.plans.db.queries.charts import charts_of
+from services.plans.db.queries.charts import burn_up_of, charts_of
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.status import figures_of
 from services.plans.db.queries.tallies import Extent
@@ -192,6 +193,21 @@ def test_every_day_of_a_burn_up_says_what_the_status_of_that_day_says(
                 assert (each.total, each.done) == (then.total, then.done)
                 assert each.given_up == then.declined + then.withdrawn
     assert whole.total == 0
+
+
+def test_a_burn_up_takes_one_query_however_many_days_it_has(
+    database: Database, plan: Plan, clock: Clock
+) -> None:
+    asked: list[str] = []
+    make_commitment(database, plan)
+    clock.forward(days=100)
+    with database.unit_of_work(read_only=True) as uow:
+        moment = moment_in(uow, COMMUNITY)
+        event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        reached = burn_up_of(uow, plan, moment)
+
+    assert len(reached) == MOST_DAYS
+    assert len(asked) == 1
 
 
 def test_a_past_day_has_the_charts_of_that_day_and_none_yet_to_come_has_any(
