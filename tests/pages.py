@@ -76,7 +76,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         within = self._inside[-1] if self._inside else ""
-        if within == "title":
+        if within == "title" and not self.attributes("body"):  # A drawing has a title of its own.
             self.title += data
         elif within == "textarea" and self._area:
             self.forms[-1].fields[self._area] += data.removeprefix("\n")

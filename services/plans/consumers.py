@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.plans.db.tables import EVENT_TABLES, PRINCIPALS, communities, organisations
 from services.plans.use_cases.nudges import note_nudge
 from services.plans.use_cases.say_again import KINDS
+from services.plans.use_cases.searches import KeepOwners
 from shared.contracts import (
     CommunityChanged,
     Contract,
@@ -24,7 +25,7 @@ from shared.events.applying import Handler
 
 _KEPT: Mapping[type[Contract], Handler] = {
     CommunityChanged: keep(communities),
-    OrganisationChanged: keep(organisations),
+    OrganisationChanged: KeepOwners(organisations),
     PersonChanged: keep(PRINCIPALS.people),
     MembershipChanged: keep(PRINCIPALS.memberships),
     TokenChanged: keep(PRINCIPALS.tokens),

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
 
 from shared.crash_points import reach
 from shared.db.unit_of_work import Database
@@ -66,11 +66,18 @@ def check(database: Database, package: str) -> str | None:
 def drift(database: Database, metadata: MetaData) -> list[Any]:
     """Return what differs between the database's tables and the metadata; empty when nothing does."""
     with database.engine.connect() as connection:
-        options = {"version_table": _version_table(database), "compare_type": True}
+        unseen = set(connection.scalars(text(_VIRTUAL))) if database.dialect == "sqlite" else set()
+        options = {
+            "version_table": _version_table(database),
+            "compare_type": True,
+            "include_name": lambda name, kind, _: kind != "table" or name not in unseen,
+        }
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
 _CONFIG = Config()
+_VIRTUAL = "SELECT name FROM pragma_table_list WHERE type IN ('virtual', 'shadow')"
+"""Indexes of words, which SQLite keeps as tables; no metadata can declare them."""
 
 
 def _version_table(database: Database) -> str:

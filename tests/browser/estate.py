@@ -318,6 +318,7 @@ PLACES = (
     Place("roadmap-coordinator", _plan, signed_in=True),
     Place("commitment-coordinator", _commitment, signed_in=True),
     Place("commitments-coordinator", at("/plans/commitments/"), signed_in=True),
+    Place("commitments-found", at("/plans/commitments/?q=keep+par"), signed_in=True),
     Place("commitments-mistakes", at("/plans/commitments/?due_after=31"), signed_in=True),
     Place("walk-sheet", lambda guest: _plan(guest, "/walk"), signed_in=True),
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),

@@ -214,6 +214,7 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/plans/{PLAN}"): May(READING, public=True),
     ("PATCH", f"{API}/plans/{PLAN}"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/status"): May(READING, public=True),
+    ("GET", f"{API}/plans/{PLAN}/charts"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/milestones"): May(READING, public=True),
     ("POST", f"{API}/plans/{PLAN}/milestones"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/milestones/{STEP}"): May(READING, public=True),

@@ -203,6 +203,18 @@ def test_filters_leave_what_they_say(
     assert client.get(f"{API}/commitments?sort=owner", headers=token).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "asked", ['"', "'", "' OR 1=1 --", '"north*', "north:*", "-north", "north &", "\\", "%", "½ ﷺ", "a" * 100]
+)
+def test_signs_among_the_words_that_are_looked_for_mean_nothing(
+    client: FlaskClient, token: dict[str, str], commitment: Commitment, asked: str
+) -> None:
+    answer = client.get(f"{API}/commitments", query_string={"q": asked}, headers=token)
+
+    found = [item["id"] for item in body_of(answer)["items"]]
+    assert found == ([str(commitment.id)] if asked.casefold().strip('-"*:&( ') == "north" else [])
+
+
 def test_a_milestone_is_added_and_listed(client: FlaskClient, token: dict[str, str], plan: Plan) -> None:
     path = f"{API}/plans/{plan.id}/milestones"
 

@@ -160,7 +160,13 @@ class PlanCommitmentQuery(PageQuery):
     due_before = Day()
     due_after = Day()
     changed_since = Instant()
-    q = Text(100, metadata={"description": "Words that must all occur, in text, reference or owner's name."})
+    q = Text(
+        100,
+        metadata={
+            "description": "Words that must all occur in text, reference, evidence or owner's name, in any "
+            "order. Case and accents do not count; of each word the beginning is enough."
+        },
+    )
     sort = fields.Enum(Order, by_value=True, load_default=Order.DUE)
     wanted = FieldNames(
         lambda: Commitment, data_key="fields", metadata={"description": "Which fields to show, by commas."}

@@ -15,6 +15,7 @@ from services.plans.use_cases.announcements import commitment_changed, update_re
 from services.plans.use_cases.asks import ask
 from services.plans.use_cases.moderation import submit
 from services.plans.use_cases.proofs import keep_proofs
+from services.plans.use_cases.searches import keep_searched
 from services.plans.use_cases.standings import keep_standings
 from services.plans.use_cases.turns import tell_turns
 from shared.db.unit_of_work import UnitOfWork
@@ -62,6 +63,7 @@ def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Upda
     uow.session.add_all(updates)
     uow.session.flush()
     keep_standings(uow, changed)
+    keep_searched(uow, changed)
     texts = _milestone_texts(uow, changed)
     for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))

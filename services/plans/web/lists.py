@@ -15,6 +15,7 @@ from services.plans.db.queries.plans import find_plans
 from services.plans.db.queries.roadmap import milestones_of
 from services.plans.db.queries.runs import runs_of
 from services.plans.domain.plans import Plan
+from services.plans.domain.searches import words_of
 from services.plans.web.forms.filters import FilterForm, Offered
 from services.plans.web.rules import READ
 from shared.contracts import Role
@@ -44,6 +45,7 @@ def shown() -> str | tuple[str, int]:
         form=form,
         page=page,
         today=today,
+        sought=words_of(form.q.data),
         first=address(asked),
         more=address(asked, after=page.next) if page.next else None,
         contacts=caller().communities(Role.COORDINATOR),

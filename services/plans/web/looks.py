@@ -10,6 +10,7 @@ import flask
 from services.plans.db.queries.history import Said
 from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.assessments import COMPLETION_WORDS
+from services.plans.domain.searches import pieces_of
 from services.plans.domain.status import Status
 from services.plans.domain.transitions import RULES, Action
 from services.plans.domain.turns import AGREE, UNAGREE, WHEN_WORDS
@@ -180,6 +181,7 @@ def lend(pages: flask.Blueprint) -> None:
         "due_words": due_words,
         "deed": deed,
         "changes": changes,
+        "pieces_of": pieces_of,
         "channel_words": CHANNELS.get,
         "ELSEWHERE": ELSEWHERE,
         "reach_words": reach_words,

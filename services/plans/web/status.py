@@ -10,6 +10,7 @@ from uuid import UUID
 import flask
 
 from services.plans.db.queries.asks import open_asks
+from services.plans.db.queries.charts import charts_of
 from services.plans.db.queries.commitments import PAGE, CommitmentRow, find_commitments
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.filters import Filters
@@ -23,6 +24,7 @@ from services.plans.domain.refusals import Refused
 from services.plans.domain.status import DUE_SOON_DAYS, QUESTIONS, Scope, Status
 from services.plans.use_cases.tallies import keep_tallies
 from services.plans.web.breakdown import parts_by_name
+from services.plans.web.charts import age_words, drawn, load_name
 from services.plans.web.forms.filters import NONE, OPEN
 from services.plans.web.forms.status import BY, StatusForm
 from services.plans.web.rules import FOLLOW
@@ -40,6 +42,9 @@ IN_THE_LIST: Mapping[str, Mapping[str, str]] = {
     "no-owner": {"state": OPEN, "organisation": NONE},
 }
 """What shows a part whole in the list of commitments, where the list can be asked for it."""
+
+ALWAYS = (Scope.MILESTONE, Scope.ORGANISATION)
+"""What is counted by whatever the table is told to show: for the next steps and for a chart."""
 
 status_pages = flask.Blueprint("status_pages", __name__, template_folder="templates")
 
@@ -68,7 +73,7 @@ def shown(plan_id: UUID) -> str | tuple[str, int]:
         if plan is None:
             raise Problem.not_found()
         moment = _moment(uow, plan, form)
-        figures = figures_of(uow, Extent.plan(plan_id), moment, {Scope.MILESTONE, form.scope})
+        figures = figures_of(uow, Extent.plan(plan_id), moment, {*ALWAYS, form.scope})
         page = flask.render_template(
             "plans/status.html",
             plan=plan,
@@ -77,6 +82,9 @@ def shown(plan_id: UUID) -> str | tuple[str, int]:
             status=figures.whole,
             by=BY[form.scope],
             breakdown=parts_by_name(figures, form.scope, part_names(uow, plan.community_id, form.scope)),
+            age_words=age_words,
+            load_name=load_name,
+            charts=drawn(charts_of(uow, plan, moment, figures)),
             questions=QUESTIONS,
             ahead=next_milestones(uow, plan_id, moment, figures),
             parts=[] if moment.past else _parts(uow, plan_id, moment, figures.whole),

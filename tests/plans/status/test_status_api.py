@@ -12,6 +12,7 @@ from services.plans.api import status_schemas
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import DEFAULT_HEADINGS, Plan
 from services.plans.domain.transitions import Action
+from services.plans.use_cases.closings import close_plan, reopen_plan
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.updates import record_update
 from shared.contracts import Role
@@ -177,6 +178,38 @@ def test_a_community_adds_up_its_plans_and_no_others(
             ("Green spaces", 2),
         ]
     assert told(people.person(Role.COORDINATOR, ELSEWHERE).get(f"{API}/status"))["total"] == 0
+
+
+def test_a_closed_plan_presses_nobody_in_its_community_until_it_is_opened_again(
+    client: FlaskClient, database: Database, plan: Plan, clock: Clock
+) -> None:
+    going = make_plan(database, name="Blue spaces")
+    for each in (plan, going):
+        make_commitment(database, each, due=TODAY)
+    clock.forward(days=40)
+    pressed = _pressed(client)
+    yesterday = (clock.at - timedelta(days=1)).date()
+
+    with database.unit_of_work() as uow:
+        version = close_plan(uow, plan.id, plan.version, "Moved on", {}, COORDINATOR).version
+    closed = [_pressed(client), _pressed(client)]  # Counted, and then kept.
+    then = _pressed(client, f"as_at={yesterday}")
+    itself = told(client.get(f"{API}/plans/{plan.id}/status"))["overdue"]
+    clock.forward(days=2)
+    closed.append(_pressed(client, f"as_at={clock.at.date() - timedelta(days=1)}"))
+    with database.unit_of_work() as uow:
+        reopen_plan(uow, plan.id, version)
+
+    assert (pressed, then) == ((2, 2, 2), (2, 2, 2))
+    assert closed == [(2, 1, 1)] * 3
+    assert itself == 1
+    assert _pressed(client) == (2, 2, 2)
+
+
+def _pressed(client: FlaskClient, query: str = "") -> tuple[int, int, int]:
+    status = told(client.get(f"{API}/status?by=plan&{query}"))
+    assert sum(part["overdue"] for part in status["parts"]) == status["overdue"]
+    return status["open"], status["overdue"], status["stale"]
 
 
 def test_a_community_that_is_not_the_callers_is_refused(client: FlaskClient) -> None:

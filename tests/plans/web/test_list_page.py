@@ -90,6 +90,19 @@ def test_an_organisation_is_chosen_by_name(
     assert "match: Oak Trust" in page.text
 
 
+def test_words_that_were_looked_for_stand_out_wherever_they_are_found(
+    officer: Visitor, database: Database, plan: Plan, owner: dict[str, UUID]
+) -> None:
+    make_commitment(database, plan, text="Count <ducks> & dücks", evidence="A photo of the pond", **owner)
+
+    page = officer.look(f"{LIST}?plan={plan.id}&q=DUCK+oak+phot")
+
+    assert "Count &lt;<mark>ducks</mark>&gt; &amp; <mark>dücks</mark></a>" in page.source
+    assert "<mark>Oak</mark> Trust" in page.source
+    assert "Evidence: A <mark>photo</mark> of the pond" in page.source
+    assert "<mark>" not in officer.look(f"{LIST}?plan={plan.id}").source
+
+
 def test_the_next_page_keeps_the_filters_and_pages_joined_are_the_list(
     officer: Visitor, database: Database, plan: Plan
 ) -> None:

@@ -1,6 +1,7 @@
 """The page that tells how a plan stands."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +11,7 @@ from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.clock import Clock
 from tests.pages import Visitor
-from tests.plans.factories import TODAY, make_commitment
+from tests.plans.factories import TODAY, make_commitment, make_contact
 from tests.plans.web.conftest import SignIn
 
 
@@ -75,3 +76,44 @@ def test_it_says_what_to_mend(officer: Visitor, database: Database, plan: Plan) 
 
     assert "Quality of the plan: 25%" in text
     assert "Which step of the plan does it lead to?" in text
+
+
+def test_charts_tell_in_words_and_tables_what_they_draw(
+    officer: Visitor, database: Database, plan: Plan, owner: dict[str, UUID]
+) -> None:
+    make_commitment(database, plan, due=TODAY - timedelta(days=9), **owner)
+    make_commitment(database, plan)
+
+    page = officer.look(f"/plans/{plan.id}/status")
+
+    assert "Of 2 promised commitments 0 were done on 2 March 2026" in page.text
+    assert "how many of them are overdue: Oak Trust 1, 1 overdue; No owner 1." in page.text
+    assert "Overdue commitments: 1 to 7 days 0; 8 to 30 days 1;" in page.text
+    named = {each["aria-labelledby"] for each in page.attributes("svg") if "aria-labelledby" in each}
+    assert len(named) == 3
+    ids = {each.get("id") for _, each in page.tags}
+    assert all(set(names.split()) <= ids for names in named)
+
+
+def test_a_plan_without_commitments_has_words_where_charts_would_be_empty(
+    officer: Visitor, plan: Plan
+) -> None:
+    page = officer.look(f"/plans/{plan.id}/status")
+
+    for words in ("Nothing has been promised yet.", "Nobody has anything left to do.", "Nothing is overdue."):
+        assert words in page.text
+
+
+def test_organisations_beyond_the_bars_are_drawn_together_and_told_apart_in_the_table(
+    officer: Visitor, database: Database, plan: Plan
+) -> None:
+    names = [f"Trust {letter} for everything that grows, walks or swims" for letter in "ABCDEFGHIJKLMN"]
+    for name in names:
+        organisation, _contact = make_contact(database, name, "sam@example.org")
+        make_commitment(database, plan, organisation_id=organisation)
+
+    page = officer.look(f"/plans/{plan.id}/status")
+
+    assert "3 others together 3" in page.text
+    assert "Trust A for everything that grows\N{HORIZONTAL ELLIPSIS} 1" in page.text
+    assert all(name in page.text for name in names)

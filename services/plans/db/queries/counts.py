@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Table, Text, bindparam, cas
 
 from services.plans.db.tables import standings
 from services.plans.domain.moments import Moment
-from services.plans.domain.status import MEASURES, Scope
+from services.plans.domain.status import MEASURES, PRESSING, Scope
 from shared.contracts import CommitmentState, Health
 from shared.db.types import Instant
 
@@ -34,7 +34,7 @@ def _due_within(days: int) -> ColumnElement[bool]:
     return _open & _column.due.between(_today, bindparam(f"in_{days}", type_=Date))
 
 
-_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "total": _there,
     **{state.value: _column.state.in_(_words(state)) for state in CommitmentState},
     **{health.value: _column.health.in_(_words(health)) for health in Health},
@@ -59,9 +59,13 @@ _AMOUNTS: Mapping[str, ColumnElement[int]] = {
 """How much a standing adds to a measure, where that is not 1."""
 
 
-def sums(times: ColumnElement[int]) -> list[ColumnElement[int]]:
-    """Return the sum of each measure over standings, each of which counts so many times."""
-    return [_sum(name, times).label(name) for name in MEASURES]
+def sums(times: ColumnElement[int], pressing: ColumnElement[int] | None = None) -> list[ColumnElement[int]]:
+    """Return the sum of each measure over standings, each of which counts so many times.
+
+    Where `pressing` is given, what presses somebody counts so many times instead.
+    """
+    pressing = times if pressing is None else pressing
+    return [_sum(name, pressing if name in PRESSING else times).label(name) for name in MEASURES]
 
 
 def facts(moment: Moment, update_interval: int) -> dict[str, Any]:
@@ -84,4 +88,4 @@ KEYS: Mapping[Scope, ColumnElement[str]] = {scope: key_of(standings, scope) for 
 
 def _sum(name: str, times: ColumnElement[int]) -> ColumnElement[int]:
     amount = _AMOUNTS[name] * times if name in _AMOUNTS else times
-    return func.sum(case((_CONDITIONS[name], amount), else_=NONE), type_=Integer)
+    return func.sum(case((CONDITIONS[name], amount), else_=NONE), type_=Integer)

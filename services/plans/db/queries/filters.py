@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.plans.db.queries.assessments import is_assessed, is_unassessed
-from services.plans.db.tables import commitments, organisations, plans, run_commitments
+from services.plans.db.queries.searches import says
+from services.plans.db.tables import commitments, plans, run_commitments
 from services.plans.domain.assessments import Completion
 from shared.contracts import CommitmentState, Health
 from shared.contracts.states import ENDED_STATES
@@ -51,16 +52,6 @@ class Filters:
 _column = commitments.c
 
 
-def _says(words: str) -> ColumnElement[bool]:
-    """Each of the words occurs somewhere; in which order and where does not matter."""
-    return and_(*(_occurs(word) for word in words.split()))
-
-
-def _occurs(word: str) -> ColumnElement[bool]:
-    places = (_column.text, _column.reference, organisations.c.name)
-    return or_(*(place.icontains(word, autoescape=True) for place in places))
-
-
 _LACKING: Mapping[str, ColumnElement[bool]] = {
     "without_owner": _column.organisation_id.is_(None),
     "without_date": _column.due.is_(None),
@@ -88,7 +79,7 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "changed_since": lambda instant: _column.changed_at >= instant,
     "assessed": is_assessed,
     "unassessed": lambda _: is_unassessed(),
-    "q": _says,
+    "q": says,
 }
 
 

@@ -29,7 +29,7 @@ from sqlalchemy.sql import CompoundSelect
 from services.plans.db.queries.counts import KEYS, NONE, ONE, sums
 from services.plans.db.tables import plans, standings, tallies
 from services.plans.domain.moments import Moment
-from services.plans.domain.status import MEASURES, Scope
+from services.plans.domain.status import MEASURES, PRESSING, Scope
 
 
 class Whole(StrEnum):
@@ -75,6 +75,10 @@ FRESH = and_(
     tallies.c.update_interval == plans.c.update_interval,
 )
 """A tally holds for today."""
+
+_end = bindparam("end", type_=standings.c.since.type)
+AT_THE_END = and_(standings.c.since < _end, standings.c.until.is_(None) | (standings.c.until >= _end))
+"""The commitment stood so right before the instant `end`."""
 
 HAS_TALLIES = (
     select(tallies.c.plan_id)
@@ -124,17 +128,26 @@ def present(whole: Whole, parts: tuple[Part, ...]) -> CompoundSelect[Any]:
 @cache
 def past(whole: Whole, parts: tuple[Part, ...]) -> CompoundSelect[Any]:
     """Select the figures of the plans of one interval as they were right before the instant `end`."""
-    end = bindparam("end", type_=standings.c.since.type)
-    then = and_(standings.c.since < end, standings.c.until.is_(None) | (standings.c.until >= end))
-    return union_all(*(counted(whole, part, ONE).where(then) for part in parts))
+    going = plans.c.closed_at.is_(None) | (plans.c.closed_at >= _end)
+    return union_all(*(counted(whole, part, ONE, going).where(AT_THE_END) for part in parts))
 
 
-def counted(whole: Whole, part: Part, times: ColumnElement[int]) -> Select[Any]:
-    """Select how many standings there are of the plans of one interval and their sums, by the part's keys."""
+_GOING = plans.c.closed_at.is_(None)
+"""The plan is not closed."""
+
+
+def counted(
+    whole: Whole, part: Part, times: ColumnElement[int], going: ColumnElement[bool] = _GOING
+) -> Select[Any]:
+    """Select how many standings there are of the plans of one interval and their sums, by the part's keys.
+
+    In a community, plans that are not going on press nobody; a plan by itself still says what is late in it.
+    """
+    pressing = case((going, times), else_=NONE) if whole is Whole.COMMUNITY else None
     key = literal_column("''") if part is None else KEYS[part]
     columns: list[Any] = [literal_column(f"'{part or ''}'").label("part"), key.label("key"), func.count()]
     found: Select[Any] = (
-        select(*columns, *sums(times))
+        select(*columns, *sums(times, pressing))
         .select_from(standings.join(plans, plans.c.id == standings.c.plan_id))
         .where(within(whole), _OF_INTERVAL)
     )
@@ -150,10 +163,16 @@ def _marked(whole: Whole, part: Part) -> Select[Any]:
 
 def _tallied(whole: Whole, part: Part) -> Select[Any]:
     key = literal_column("''") if part is None else tallies.c.key
-    figures = (func.sum(tallies.c[name], type_=Integer).label(name) for name in MEASURES)
+    figures = (func.sum(_kept_of(whole, name), type_=Integer).label(name) for name in MEASURES)
     found = (
         select(literal_column(f"'{part or ''}'").label("part"), key.label("key"), NONE, *figures)
         .select_from(tallies.join(plans, plans.c.id == tallies.c.plan_id))
         .where(within(whole), _OF_INTERVAL, tallies.c.scope == scope_word(part or Scope.PLAN), FRESH)
     )
     return found if part is None else found.group_by(key)
+
+
+def _kept_of(whole: Whole, name: str) -> ColumnElement[int]:
+    kept_figure = tallies.c[name]
+    presses = whole is Whole.COMMUNITY and name in PRESSING
+    return case((_GOING, kept_figure), else_=NONE) if presses else kept_figure

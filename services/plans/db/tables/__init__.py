@@ -23,6 +23,7 @@ from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, ME
 from services.plans.db.tables.moderation import moderation
 from services.plans.db.tables.proofs import proofs
 from services.plans.db.tables.runs import run_check_ins, run_commitments, run_entries, runs
+from services.plans.db.tables.searches import searched
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
 
@@ -58,6 +59,7 @@ __all__ = [
     "run_commitments",
     "run_entries",
     "runs",
+    "searched",
     "standings",
     "tallies",
     "update_links",

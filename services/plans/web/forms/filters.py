@@ -61,7 +61,7 @@ class FilterForm(Form):
     q = StringField(
         "Words",
         [SafeText(LONGEST)],
-        description="In the commitment, its reference or its owner's name.",
+        description="Beginnings of words in the commitment, its reference, its evidence or its owner's name.",
         widget=GovTextInput(),
     )
 
