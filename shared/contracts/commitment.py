@@ -15,7 +15,8 @@ class CommitmentChanged(Contract):
     """A commitment's whole public state.
 
     `health` is set only while under way; `reason` says why it ended or moved, as last said; `evidence` is
-    what will count as done; `slips` counts the times its due date moved.
+    what will count as done; `slips` counts the times its due date moved; `steps` counts its
+    checklist, and `steps_done` what is ticked of it.
     """
 
     TYPE: ClassVar[str] = "plans.commitment_changed.v1"
@@ -39,6 +40,8 @@ class CommitmentChanged(Contract):
     import_id: UUID | None
     changed_at: Instant
     done_at: Instant | None
+    steps: Count = 0
+    steps_done: Count = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,16 @@ def _waits_change(guest: Guest) -> None:
     guest.click("Change what it waits on")
 
 
+def _steps_change(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Write down its steps")
+
+
+def _steps_with_mistakes(guest: Guest) -> None:
+    _steps_change(guest)
+    guest.click("Add them", role="button")
+
+
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
@@ -225,6 +235,8 @@ PLACES = (
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
     Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
+    Place("steps-change", _steps_change, signed_in=True),
+    Place("steps-mistakes", _steps_with_mistakes, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(
         "status-mistakes", lambda guest: _plan(guest, "/status?as_at=31&as_at=2&as_at=2026"), signed_in=True

@@ -24,6 +24,7 @@ from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.steps import add_steps
 from services.plans.use_cases.updates import record_update
 from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
@@ -41,6 +42,7 @@ PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
 UPDATE = f"{COMMITMENT}/updates/<uuid:update_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
+STEPS = f"{COMMITMENT}/steps"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
 
@@ -123,6 +125,16 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"{API}/commitments/{UPDATE}/corrections"): May(WRITING),
     ("GET", f"/plans/u/<token>/{UPDATE}/correction"): May(EVERYBODY),
     ("POST", f"/plans/u/<token>/{UPDATE}/correction"): May(EVERYBODY),
+    ("GET", f"/plans/commitments/{STEPS}"): May(KEEPING),
+    ("POST", f"/plans/commitments/{STEPS}"): May(KEEPING),
+    ("POST", f"/plans/commitments/{STEPS}/done"): May(KEEPING),
+    ("POST", f"/plans/commitments/{STEPS}/<uuid:step_id>"): May(KEEPING),
+    ("POST", f"/plans/u/<token>/{STEPS}"): May(EVERYBODY),
+    ("GET", f"{API}/commitments/{STEPS}"): May(READING, public=True),
+    ("POST", f"{API}/commitments/{STEPS}"): May(WRITING),
+    ("PATCH", f"{API}/commitments/{STEPS}/<uuid:step_id>"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{STEPS}/<uuid:step_id>"): May(WRITING),
+    ("POST", f"/plans/commitments/{STEPS}/<uuid:step_id>/remove"): May(KEEPING),
     ("GET", f"/plans/{PLAN}/waits"): May(PEOPLE, public=True),
     ("GET", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
@@ -228,7 +240,8 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     other = make_commitment(database, plan)
     with database.unit_of_work() as uow:
         told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
-        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told)
+        (own_step,) = add_steps(uow, commitment.id, ["Print the maps"], told)
+        record_update(uow, commitment.id, 2, Action.ACCEPT, Details(note="Gladly"), told)
         update_id = history_of(uow, commitment.id)[-1].update.id
     photo = make_photo(database, store, make_workshop(database, plan))
     with database.unit_of_work() as uow:
@@ -241,6 +254,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         PLAN: str(plan.id),
         COMMITMENT: str(commitment.id),
         "<uuid:update_id>": str(update_id),
+        "<uuid:step_id>": str(own_step.id),
         "<uuid:on_id>": str(other.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),
@@ -418,7 +432,7 @@ def test_a_program_sees_no_more_of_a_page_than_its_scope_and_anyone_may(
 ) -> None:
     with database.unit_of_work() as uow:
         id_ = UUID(public[COMMITMENT])
-        record_update(uow, id_, 2, Action.START, Details(note="Canary says yes"), COORDINATOR)
+        record_update(uow, id_, 3, Action.START, Details(note="Canary says yes"), COORDINATOR)
     client, path = people.nobody(), filled(f"/plans/commitments/{COMMITMENT}", public)
 
     pages = [client.get(path, headers=CHARACTERS[each](people)[1]).text for each in ("reader", "other")]

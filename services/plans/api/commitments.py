@@ -1,7 +1,8 @@
 """Commitments, of one plan and across plans."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from flask.views import MethodView
 
 from services.plans.api import examples, schemas
 from services.plans.api.requests import ONCE, READ, READ_AT_ONCE, WRITE, blueprint, readable, speaker
+from services.plans.api.steps import shown_steps
 from services.plans.db.queries.commitments import (
     CommitmentRow,
     find_commitment,
@@ -21,6 +23,7 @@ from services.plans.db.queries.days import today_here, today_in
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.domain.commitments import Commitment as Changed
+from services.plans.domain.steps import SheetStep, steps_of
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.outcomes import NotFound
 from shared.db.unit_of_work import UnitOfWork
@@ -56,8 +59,10 @@ class PlanCommitments(MethodView):
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Any:
         """Write a commitment down, as offered by its organisation."""
+        steps = [SheetStep(text=text) for text in body.pop("steps", ())]
         new = NewCommitment(**{**body, "supporting": tuple(body.get("supporting", ()))})
         with writing() as uow:
+            new = replace(new, steps=steps_of(steps, (), uow.now))
             made = add_commitment(uow, plan_id, new, speaker())
             answer = one_shown(uow, made.id)
         return answer, 201, {"Location": f"/plans/api/v1/commitments/{made.id}"}
@@ -135,7 +140,12 @@ def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any
 def _ready(shown: dict[str, Any]) -> dict[str, Any]:
     """Return it with its instants as the schema writes them, which would take ten times as long itself."""
     instants = {name: shown[name].isoformat() for name in _INSTANTS if shown.get(name)}
-    return shown | instants
+    steps = [each | {"done_at": _written(each["done_at"])} for each in shown.get("steps", ())]
+    return shown | instants | ({"steps": steps} if steps else {})
+
+
+def _written(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
 
 
 def _some(shown: dict[str, Any], wanted: Collection[str] | None) -> dict[str, Any]:
@@ -144,12 +154,14 @@ def _some(shown: dict[str, Any], wanted: Collection[str] | None) -> dict[str, An
 
 def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in _SHOWN}
-    hidden = () if row.community_id in readable() else FOR_THE_COMMUNITY
-    return shown | dict.fromkeys(hidden) | {"overdue": row.overdue(today)}
+    within = row.community_id in readable()
+    hidden = () if within else FOR_THE_COMMUNITY
+    made = {"overdue": row.overdue(today), "steps": shown_steps(row.steps, within=within)}
+    return shown | dict.fromkeys(hidden) | made
 
 
 _INSTANTS = tuple(name for name, kind in schemas.Commitment().fields.items() if isinstance(kind, Instant))
-_SHOWN = tuple(name for name in schemas.Commitment().fields if name != "overdue")
+_SHOWN = tuple(name for name in schemas.Commitment().fields if name not in {"overdue", "steps"})
 
 
 def _place(order: Order, after: str | None) -> Place | None:

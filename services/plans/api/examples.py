@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from services.plans.api.step_schemas import NEW_STEP, STEP
+
 _PLAN_ID = "6f0f2c7e-6a43-4f5e-9b57-0a5d3c1f9e11"
 _COMMUNITY_ID = "b1d7a3f4-52f8-4f0c-8f0e-1f6f3b1c2a90"
 _COMMITMENT_ID = "0e7f6c52-7a51-4a55-8a4a-6a1d9c6d2b34"
@@ -100,6 +102,7 @@ NEW_COMMITMENT: dict[str, Any] = {
     "organisation_id": _ORGANISATION_ID,
     "due": "2027-04-30",
     "evidence": "Dates of the walks and how many came",
+    "steps": [NEW_STEP["text"]],
 }
 
 COMMITMENT: dict[str, Any] = {
@@ -110,6 +113,7 @@ COMMITMENT: dict[str, Any] = {
     "plan_name": "Green spaces for everyone",
     "reference": "A7",
     **NEW_COMMITMENT,
+    "steps": [STEP],
     "milestone_id": None,
     "milestone": None,
     "organisation": "Walking Friends",

@@ -5,9 +5,11 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.plans.api.consent_schemas import Consent
+from services.plans.api.step_schemas import Step
 from services.plans.db.queries.orders import Order
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
+from services.plans.domain.steps import LONGEST_STEP, MOST_STEPS
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Channel
 from shared.contracts import CommitmentState, Health
@@ -171,6 +173,7 @@ class NewCommitment(StrictSchema):
     supporting = fields.List(Id(), validate=validate.Length(max=MOST_SUPPORTING))
     due = Day(allow_none=True)
     evidence = Text(WORDS, lines=True, allow_none=True)
+    steps = fields.List(Text(LONGEST_STEP), validate=validate.Length(max=MOST_STEPS))
 
 
 class Commitment(StrictSchema):
@@ -193,6 +196,7 @@ class Commitment(StrictSchema):
     due = Day(required=True, allow_none=True)
     overdue = Bool(required=True)
     evidence = Text(WORDS, required=True, allow_none=True)
+    steps = fields.List(fields.Nested(Step), required=True)
     state = _state(required=True)
     health = _health(required=True, allow_none=True)
     reason = Text(WORDS, required=True, allow_none=True)

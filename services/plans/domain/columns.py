@@ -18,6 +18,7 @@ class Column(StrEnum):
     SUPPORTING = "supporting"
     DUE = "due"
     EVIDENCE = "evidence"
+    STEPS = "steps"
 
 
 TITLES: Mapping[Column, str] = {
@@ -31,6 +32,7 @@ TITLES: Mapping[Column, str] = {
     Column.SUPPORTING: "Supporting organisations",
     Column.DUE: "Due date",
     Column.EVIDENCE: "Evidence",
+    Column.STEPS: "Steps",
 }
 """What pages, messages and our own template call them."""
 
@@ -77,6 +79,7 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "measures", "measure of success", "success measure", "how we will know", "how will we know",
         "success looks like",
     ),
+    Column.STEPS: ("steps", "steps to take", "checklist", "check list", "to do", "sub tasks"),
 }  # fmt: skip
 
 _EITHER = ("lead", "who", "by whom", "owner", "action owner", "responsible", "led by", "who leads")

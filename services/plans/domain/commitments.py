@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.plans.domain.refusals import Refused
+from services.plans.domain.steps import Steps, count_words
 from services.plans.domain.transitions import TRANSITIONS, Action, Rule, Transition, possible
 from shared.contracts import STATE_WORDS, CommitmentState, Health, is_overdue
 
@@ -91,6 +92,7 @@ class Commitment:
     slips: int = 0
     import_id: UUID | None = None
     done_at: datetime | None = None
+    steps: Steps = ()
     version: int = 1
 
     def overdue(self, today: date) -> bool:
@@ -115,7 +117,7 @@ class Commitment:
 
     def told(self) -> dict[str, Plain]:
         """Return what the history keeps of it, as plain values."""
-        return {name: _plain(getattr(self, name)) for name in _TOLD}
+        return {name: _plain(getattr(self, name)) for name in _TOLD} | {"steps": count_words(self.steps)}
 
     def _transition(self, action: Action) -> Transition:
         transition = TRANSITIONS.get((self.state, action))

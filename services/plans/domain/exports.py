@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from services.plans.domain.columns import TITLES, Column
 from services.plans.domain.formulas import defused
+from services.plans.domain.steps import Steps, cell_of
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 
 _DIGITS = frozenset("0123456789")
@@ -29,6 +30,7 @@ class Exported:
     supporting: Sequence[str]
     due: date | None
     evidence: str | None
+    steps: Steps
     state: CommitmentState
     health: Health | None
     slips: int
@@ -54,6 +56,7 @@ READ_BACK: Mapping[Column, Cell] = {
     Column.SUPPORTING: lambda each: _listed(each.supporting),
     Column.DUE: lambda each: each.due.isoformat() if each.due else None,
     Column.EVIDENCE: lambda each: each.evidence,
+    Column.STEPS: lambda each: cell_of(each.steps),
 }
 """What an import reads. How a commitment goes only its owner says, so the columns below are for people."""
 

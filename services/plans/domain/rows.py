@@ -11,6 +11,7 @@ from services.plans.domain.columns import Column
 from services.plans.domain.days import parse_day
 from services.plans.domain.said_days import Bearings, read_day
 from services.plans.domain.sheet import CellFault, Row
+from services.plans.domain.steps import LONGEST_STEP, SheetStep, read_steps
 from shared.contracts.addresses import LONGEST_ADDRESS
 from shared.contracts.names import LONGEST_NAME
 
@@ -25,8 +26,9 @@ LONGEST: Mapping[Column, int] = {
     Column.SUPPORTING: LONGEST_NAME,
     Column.DUE: 100,
     Column.EVIDENCE: 2000,
+    Column.STEPS: LONGEST_STEP,
 }
-"""The most characters a cell may hold; for the supporting organisations, each name."""
+"""The most characters a cell may hold; for the supporting organisations and the steps, each of them."""
 
 OTHER_HEADING = "Other"
 """Where a commitment goes that stands under no heading."""
@@ -46,6 +48,7 @@ class Draft:
     supporting: tuple[str, ...] = ()
     due: date | None = None
     evidence: str | None = None
+    steps: tuple[SheetStep, ...] = ()
 
 
 def differences(before: Draft | None, after: Draft) -> frozenset[str]:
@@ -71,6 +74,7 @@ _READERS: Mapping[Column, Callable[[str, int], Any]] = {
     Column.CONTACT_NAME: checked_name,
     Column.CONTACT_EMAIL: lambda text, longest: checked_address(checked_text(text, longest)),
     Column.SUPPORTING: names_in,
+    Column.STEPS: read_steps,
     Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
 }
 """What reads a column that is more than a text, given the most characters that it may hold."""

@@ -59,6 +59,8 @@ def commitment_changed(commitment: Commitment, milestone: str | None) -> Commitm
         import_id=commitment.import_id,
         changed_at=commitment.changed_at,
         done_at=commitment.done_at,
+        steps=len(commitment.steps),
+        steps_done=sum(step.done for step in commitment.steps),
     )
 
 

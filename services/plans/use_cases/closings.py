@@ -126,6 +126,7 @@ def _again(commitment: Commitment, target: Plan) -> NewCommitment:
         supporting=tuple(commitment.supporting),
         due=commitment.due,
         evidence=commitment.evidence,
+        steps=commitment.steps,
     )
 
 

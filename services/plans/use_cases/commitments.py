@@ -11,6 +11,7 @@ from services.plans.db.tables import commitments, milestones, organisations, peo
 from services.plans.domain.commitments import Change, Commitment
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
+from services.plans.domain.steps import Steps, checked
 from services.plans.domain.updates import OFFER, Actor
 from services.plans.use_cases.plans import open_plan
 from services.plans.use_cases.recording import Said, record_all
@@ -33,6 +34,7 @@ class NewCommitment:
     supporting: tuple[UUID, ...] = ()
     due: date | None = None
     evidence: str | None = None
+    steps: Steps = ()
     import_id: UUID | None = None
     id: UUID | None = None
 
@@ -73,6 +75,7 @@ def _commitment(uow: UnitOfWork, plan: Plan, new: NewCommitment, reference: str)
         supporting=new.supporting,
         due=new.due,
         evidence=new.evidence,
+        steps=checked(new.steps),
         import_id=new.import_id,
         created_at=uow.now,
         changed_at=uow.now,

@@ -10,6 +10,7 @@ from services.plans.db.tables import milestones
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.rows import OTHER_HEADING, Draft
+from services.plans.domain.steps import steps_of
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.naming import name_contact, name_organisation
 from services.plans.use_cases.plans import PlanDetails, change_plan
@@ -44,6 +45,7 @@ class Resolver:
             "supporting": tuple(id_ for name in draft.supporting if (id_ := self._organisation(name))),
             "due": draft.due,
             "evidence": draft.evidence,
+            "steps": steps_of(draft.steps, (), self._uow.now),
         }
 
     def _milestone(self, text: str | None) -> UUID | None:

@@ -21,6 +21,7 @@ from services.plans.web.milestones import milestone_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.status import status_pages
+from services.plans.web.steps import step_pages
 from services.plans.web.waits import wait_pages
 from services.plans.web.walks import walk_pages
 from services.plans.web.widget import widget_pages
@@ -37,6 +38,7 @@ WEB = (
     board_pages,
     list_pages,
     wait_pages,
+    step_pages,
     walk_pages,
     correction_pages,
     link_pages,

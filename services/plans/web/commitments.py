@@ -11,6 +11,7 @@ from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.db.queries.names import takers_in
+from services.plans.db.queries.steps import doers_of
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
 from services.plans.domain.corrections import correctable_in
@@ -117,6 +118,7 @@ def _page(
         news=news,
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
+        doers=doers_of(uow, commitment.steps),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,
         is_member=commitment.community_id in caller().communities(),

@@ -9,6 +9,7 @@ import flask
 
 from services.plans.db.queries.history import Said
 from services.plans.domain.status import Status
+from services.plans.domain.steps import STEP_DEEDS, count_words
 from services.plans.domain.transitions import RULES, Action
 from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
@@ -41,6 +42,7 @@ _SAID: Mapping[str, str] = {
     SET_RIGHT: "set it right",
     CARRY_OVER: "carried it over to another plan",
     CORRECT: "corrected what was said before",
+    **STEP_DEEDS,
 }
 """What was done without being an action of the owner's table."""
 
@@ -113,12 +115,21 @@ def changes(said: Said) -> list[Changed]:
     return [
         Changed(name, _read(field, update.before[field]), after)
         for field, name in _SHOWN.items()
-        if (after := _read(field, update.after.get(field)))
+        if (after := _read(field, update.after.get(field)) or _GONE.get(field, "") * (field in update.after))
     ]
 
 
-_SHOWN: Mapping[str, str] = {"text": "Wording", "due": "Due", "health": "Health"}
+_SHOWN: Mapping[str, str] = {
+    "text": "Wording",
+    "due": "Due",
+    "health": "Health",
+    "step": "Step",
+    "steps": "Steps",
+}
 """What the deed itself does not say, as "accepted" says the new state."""
+
+_GONE: Mapping[str, str] = {"step": "none", "steps": "none"}
+"""What is said of something that there is no more, where that matters."""
 
 
 def _read(field: str, value: Any) -> str:
@@ -161,6 +172,7 @@ def lend(pages: flask.Blueprint) -> None:
         "tags": tags,
         "due_words": due_words,
         "deed": deed,
+        "step_words": count_words,
         "changes": changes,
         "channel_words": CHANNELS.get,
         "reach_words": reach_words,

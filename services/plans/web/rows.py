@@ -7,7 +7,7 @@ from services.plans.domain.rows import Draft
 from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.previews import Fate, Line, Preview
 
-LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE})
+LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE, Column.STEPS})
 FATES = {
     Fate.NEW: "New",
     Fate.CHANGES: "Changes what the plan has",

@@ -15,7 +15,7 @@ HEADINGS = tuple(TITLES.values())
 LINE = (
     "A1", "The range of activities", "Everyone feels safe by the river", "Walk the path every week",
     "Riverside Walkers", "Sam Field", "sam@example.org",
-    "Tree group; Council parks", "31/03/2027", "A walk diary",
+    "Tree group; Council parks", "31/03/2027", "A walk diary", "Print the maps",
 )  # fmt: skip
 
 Cells = Sequence[Sequence[Any]]

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from services.plans.db.queries.filters import Filters, conditions
 from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.db.tables import commitments, milestones, nudges, organisations, people, plans
+from services.plans.domain.steps import Steps
 from shared.contracts import CommitmentState, Health, is_overdue
 from shared.db.unit_of_work import UnitOfWork
 
@@ -39,6 +40,7 @@ class CommitmentRow:
     supporting: tuple[UUID, ...]
     due: date | None
     evidence: str | None
+    steps: Steps
     state: CommitmentState
     health: Health | None
     reason: str | None

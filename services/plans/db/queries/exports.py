@@ -43,6 +43,7 @@ def _exported(
         supporting=[names[each] for each in row.supporting if each in names],
         due=row.due,
         evidence=row.evidence,
+        steps=row.steps,
         state=row.state,
         health=row.health,
         slips=row.slips,

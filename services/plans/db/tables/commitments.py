@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import composite
 
 from services.plans.db.tables.metadata import MAPPING, METADATA
+from services.plans.db.tables.steps import StepList
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.licences import Licence
 from services.plans.domain.milestones import Milestone
@@ -75,6 +76,7 @@ commitments = Table(
     Column("supporting", ListOf(UUID), nullable=False),
     Column("due", Date),
     Column("evidence", Text),
+    Column("steps", StepList, nullable=False, server_default="[]"),
     Column("state", Choice(CommitmentState), nullable=False),
     Column("health", Choice(Health)),
     Column("reason", Text),

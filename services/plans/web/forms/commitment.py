@@ -12,6 +12,8 @@ from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.rows import Draft, read_cell
+from services.plans.domain.steps import SheetStep, lines_of
+from services.plans.web.forms.step import MOST_LETTERS, check_steps
 from shared.http.forms import Choice, DayField, Form, SafeText
 
 NO_STEP = Choice("", "None of the steps")
@@ -62,6 +64,12 @@ class CommitmentForm(Form):
         [Optional(), SafeText(2000, lines=True), Reads(Column.EVIDENCE)],
         widget=GovTextArea(),
     )
+    steps = TextAreaField(
+        "Which steps does it take?",
+        [Optional(), SafeText(MOST_LETTERS, lines=True), check_steps],
+        description="One on each line.",
+        widget=GovTextArea(),
+    )
     reference = _asked(Column.REFERENCE, "Reference", "A short code like A7; without one it gets a number.")
 
     def __init__(self, headings: Collection[str], steps: Sequence[Milestone]) -> None:
@@ -92,6 +100,7 @@ class CommitmentForm(Form):
             supporting=self._read(Column.SUPPORTING, self.supporting) or (),
             due=self.due.data,
             evidence=self._read(Column.EVIDENCE, self.evidence),
+            steps=tuple(SheetStep(text=text) for text in lines_of(self.steps.data)),
         )
 
     @staticmethod
