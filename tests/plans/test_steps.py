@@ -27,14 +27,11 @@ from services.plans.use_cases.closings import close_plan
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.steps import add_steps, remove_step, reword_step, tick_step
 from services.plans.use_cases.updates import record_update
-from shared.contracts import Role
 from shared.db.unit_of_work import Database
-from tests.plans.factories import COMMUNITY, COORDINATOR, NOON, make_commitment, make_plan
+from tests.plans.factories import COORDINATOR, NOON, make_commitment, make_plan
 from tests.plans.imports.sheets import a_sheet, line
 from tests.plans.imports.steps import applied, previewed
-from tests.shared.http.cast import Cast
 
-API = "/plans/api/v1"
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 CHECKLIST = st.lists(st.builds(SheetStep, text=WORDS, done=st.booleans()), max_size=MOST_STEPS)
 
@@ -188,54 +185,3 @@ def only_of(database: Database, plan: Plan) -> Commitment:
     with database.unit_of_work(read_only=True) as uow:
         (found,) = uow.session.query(Commitment).filter_by(plan_id=plan.id)
         return found
-
-
-def test_a_program_keeps_a_checklist(people: Cast, commitment: Commitment) -> None:
-    client, headers = people.nobody(), people.token("plans:read", "plans:write", community=COMMUNITY)
-    path = f"{API}/commitments/{commitment.id}/steps"
-
-    made = client.post(path, headers=headers, json={"text": "Print the maps"})
-    step = client.patch(made.location, headers=headers, json={"text": "Print 30 maps", "done": True})
-    wrong = client.patch(made.location, headers=headers, json={"text": ""})
-    shown = client.get(f"{API}/commitments/{commitment.id}", headers=headers)
-    listed = client.get(f"{API}/plans/{commitment.plan_id}/commitments", headers=headers)
-    gone = client.delete(made.location, headers=headers)
-
-    assert (made.status_code, gone.status_code, wrong.status_code) == (201, 204, 400)
-    assert step.json is not None
-    assert (step.json["text"], step.json["done"]) == ("Print 30 maps", True)
-    assert shown.json is not None
-    assert shown.json["steps"] == [step.json]
-    assert listed.json is not None
-    assert listed.json["items"][0]["steps"] == [step.json]
-    assert client.get(path, headers=headers).json == {"items": []}
-
-
-def test_who_ticked_a_step_is_for_the_community(
-    people: Cast, database: Database, commitment: Commitment
-) -> None:
-    (step,) = added(database, commitment, "Print the maps")
-    with database.unit_of_work() as uow:
-        tick_step(uow, commitment.id, step.id, done=True, actor=COORDINATOR)
-    path = f"{API}/commitments/{commitment.id}"
-
-    seen = {
-        name: client.get(path).json
-        for name, client in {
-            "nobody": people.nobody(),
-            "member": people.person(Role.MEMBER, COMMUNITY),
-        }.items()
-    }
-
-    by = {name: answer["steps"][0]["done_by"] for name, answer in seen.items() if answer}
-    assert by == {"nobody": None, "member": str(COORDINATOR.person_id)}
-
-
-def test_a_commitment_is_written_down_with_its_steps(people: Cast, plan: Plan) -> None:
-    client, headers = people.nobody(), people.token("plans:read", "plans:write", community=COMMUNITY)
-    body = {"text": "Lead a walk", "heading": plan.headings[0], "steps": ["Print the maps", "Walk"]}
-
-    made = client.post(f"{API}/plans/{plan.id}/commitments", headers=headers, json=body)
-
-    assert made.json is not None
-    assert [step["text"] for step in made.json["steps"]] == ["Print the maps", "Walk"]

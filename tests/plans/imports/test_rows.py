@@ -7,6 +7,7 @@ import pytest
 from services.plans.domain.columns import Column
 from services.plans.domain.rows import CheckedRow, Draft, check_rows
 from services.plans.domain.sheet import Row
+from services.plans.domain.steps import SheetStep
 from tests.plans.imports.sheets import LINE
 
 TODAY = date(2026, 11, 22)
@@ -37,6 +38,7 @@ def test_a_good_line_becomes_a_draft() -> None:
         supporting=("Tree group", "Council parks"),
         due=date(2027, 3, 31),
         evidence="A walk diary",
+        steps=(SheetStep(text="Print the maps"),),
     )
     assert (row.faults, row.warnings) == ((), ())
 
