@@ -3,10 +3,12 @@
 from uuid import UUID
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import DEFAULT_HEADINGS, Plan
 from services.plans.use_cases.steps import add_steps, tick_step
+from services.plans.web.forms.step import turned_in
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.pages import Form, Page, Visitor
@@ -145,3 +147,11 @@ def test_a_commitment_is_written_down_with_its_steps(
     with database.unit_of_work(read_only=True) as uow:
         (made,) = uow.session.query(Commitment).filter_by(plan_id=plan.id)
     assert [step.text for step in made.steps] == ["Print the maps", "Walk"]
+
+
+def test_only_the_boxes_that_were_turned_count() -> None:
+    untouched, unticked, ticked = (UUID(int=number) for number in range(3))
+    was = [("was", str(each)) for each in (untouched, unticked)]
+    done = [("done", each) for each in (str(untouched), str(ticked), "no step")]
+
+    assert turned_in(MultiDict([*was, *done])) == {ticked: True, unticked: False}
