@@ -19,6 +19,7 @@ _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
         ),
         # Signed texts: payload, time and signature, with ~ between them in links and full stops in cookies.
         ((".", "~"), r"(?<![\w-])[\w-]{16,}+[~.][\w-]{6,8}+[~.][\w-]{27,86}+", HIDDEN),
+        (("whsec_",), r"(?<!\w)whsec_[\w+/=-]{16,}+", HIDDEN),
         (("bc_",), r"(?<!\w)bc_[\w-]{16,}+", HIDDEN),
         (("bearer",), r"(?i:bearer) +(?!\[)\S{8,}", f"Bearer {HIDDEN}"),
         (("@",), r"(://[^:/@\s]{0,64}):[^@/\s]{1,256}@", rf"\1:{HIDDEN}@"),

@@ -27,7 +27,7 @@ from shared.events.tables import EventTables
 from shared.events.transport import Transport
 from shared.http.app import create_app
 from shared.http.links import Links
-from shared.http.site import Find, Site
+from shared.http.site import Figure, Find, Site
 from shared.settings import Settings
 
 
@@ -67,6 +67,7 @@ class Service:
     kinds: tuple[Kind, ...]
     jobs: tuple[Job, ...] = ()
     commands: tuple[click.Command, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 WORKER_LOOPS = 10
@@ -134,6 +135,7 @@ class Runtime:
                 things=self.service.things,
                 api=self.service.api,
                 web=self.service.web,
+                figures=self.service.figures,
             )
         )
 

@@ -50,6 +50,7 @@ class Settings:
     workers: int
     events_kept: timedelta
     resync_rate: int
+    webhooks_inside: bool
 
     def database_url_of(self, service: str) -> str:
         """Return the database URL of one service, its placeholders filled in."""
@@ -192,6 +193,7 @@ _READERS: dict[str, Callable[[FileAwareEnv], Any]] = {
     "services": lambda env: tuple(env.list("SERVICES", list(SERVICES), validate=_services) or ()),
     "threads": lambda env: env.int("THREADS", 8, validate=Range(1, 64)),
     "workers": lambda env: env.int("WORKERS", 2, validate=Range(1, 64)),
+    "webhooks_inside": lambda env: env.bool("WEBHOOKS_INSIDE", False),  # The library's own call.
     "resync_rate": lambda env: env.int("RESYNC_RATE", 500, validate=Range(1, 100_000)),
     "events_kept": lambda env: timedelta(days=env.int("EVENTS_KEPT", 7, validate=Range(1, 3650))),
 }

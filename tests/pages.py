@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -137,8 +138,9 @@ def _lost_errors(page: Page) -> list[str]:
 
 
 def _links_abroad(page: Page) -> list[str]:
-    links = [each.get("href", "") for each in page.attributes("a")]
-    return [each for each in links if not each.startswith(("/", "#"))]
+    """Return links to other sites, but for those that tell them nothing of who comes from where."""
+    links = [each for each in page.attributes("a") if each.get("rel") != "noopener noreferrer"]
+    return [each["href"] for each in links if not each.get("href", "").startswith(("/", "#"))]
 
 
 LOOKS: Mapping[str, Callable[[Page], Sequence[object]]] = {
@@ -165,7 +167,7 @@ class Visitor:
         """Load the page; it must be sound."""
         return self._sound(self.client.get(path, follow_redirects=True))
 
-    def send(self, form: Form, **values: str | list[str]) -> Page:
+    def send(self, form: Form, **values: str | list[str] | tuple[BytesIO, str]) -> Page:
         """Send the form with these values, and load the page that it leads to."""
         data = {**form.fields, **values}
         return self._sound(self.client.post(form.action, data=data, follow_redirects=True))

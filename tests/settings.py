@@ -31,5 +31,6 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         workers=1,
         events_kept=timedelta(days=7),
         resync_rate=100_000,
+        webhooks_inside=False,
     )
     return replace(usual, **changes)  # type: ignore[arg-type]  # The caller knows the fields' types.

@@ -23,6 +23,7 @@ from services.plans.use_cases.links import Holder
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.plans import create_plan
+from services.plans.use_cases.proofs import link_to
 from services.plans.use_cases.waits import wait_on_called
 from shared.clock import local_date, utc_now
 from shared.contracts import Role
@@ -182,7 +183,8 @@ class Demo:
                 plan_id=row.plan_id,
                 community_id=row.community_id,
             )
-            say(uow, holder, row.id, row.version, said.action, said.details)
+            need, proofs = said.need, link_to(said.link)
+            say(uow, holder, row.id, row.version, said.action, said.details, need, proofs)
 
 
 def newcomers_guide(base_url: str) -> list[str]:

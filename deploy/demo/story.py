@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.plans.domain.asks import AskKind, Need
 from services.plans.domain.commitments import NOTHING, Details
 from services.plans.domain.transitions import Action
 from shared.contracts import Health
@@ -19,6 +20,8 @@ class Said:
     reference: str
     action: Action
     details: Details = NOTHING
+    need: Need | None = None
+    link: str | None = None
 
 
 WAITS = (("A10", "A11"), ("A15", "A9"), ("A20", "A23"), ("A21", "A9"))
@@ -39,6 +42,10 @@ def _accepted() -> list[Said]:
     return [Said(38 - number, reference, Action.ACCEPT) for number, reference in enumerate(_ACCEPTED)]
 
 
+_BOARD = Need(text="A third notice board, new or used", kind=AskKind.KIT)
+_PAGE = "https://example.org/brindle-brook/notice-boards"
+
+
 def _since(today: date) -> list[Said]:
     later = Details(due=today + timedelta(days=28), reason="The printer closes for a week")
     return [
@@ -51,7 +58,14 @@ def _since(today: date) -> list[Said]:
         Said(9, "A10", Action.MOVE, later),
         Said(8, "A18", Action.DECLINE, Details(reason="We are too few in winter. Ask us again in spring.")),
         Said(6, "A1", Action.REPORT, _going(Health.ON_TRACK, "Five walks, eleven people last week.")),
-        Said(5, "A9", Action.REPORT, _going(Health.AT_RISK, "Two boards are here, the third is not.")),
+        Said(
+            5,
+            "A9",
+            Action.REPORT,
+            _going(Health.AT_RISK, "Two boards are here, the third is not."),
+            _BOARD,
+            _PAGE,
+        ),
         Said(4, "A15", Action.START),
         Said(3, "A20", Action.REPORT, _going(Health.STUCK, "We need each partner's accounts to go on.")),
         Said(2, "A12", Action.FINISH, Details(note="All nine surgeries have the sheet; two asked for more.")),

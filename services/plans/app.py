@@ -9,7 +9,7 @@ from services.plans.api import API
 from services.plans.cli import COMMANDS
 from services.plans.consumers import HANDLERS
 from services.plans.db import tables
-from services.plans.db.tables import commitments, photos, plans, workshops
+from services.plans.db.tables import commitments, photos, plans, runs, workshops
 from services.plans.jobs import JOBS
 from services.plans.use_cases.say_again import KINDS
 from services.plans.web import WEB
@@ -39,6 +39,12 @@ def _workshop(uow: UnitOfWork, workshop_id: UUID) -> Thing | None:
     return Thing(community_id=found) if found else None
 
 
+def _run(uow: UnitOfWork, run_id: UUID) -> Thing | None:
+    found = select(plans.c.community_id, plans.c.public).join_from(plans, runs)
+    row = uow.session.execute(found.where(runs.c.id == run_id)).one_or_none()
+    return Thing(community_id=row.community_id, public=row.public) if row else None
+
+
 def _photo(uow: UnitOfWork, photo_id: UUID) -> Thing | None:
     found = uow.session.scalar(select(photos.c.community_id).where(photos.c.id == photo_id))
     return Thing(community_id=found) if found else None
@@ -47,6 +53,7 @@ def _photo(uow: UnitOfWork, photo_id: UUID) -> Thing | None:
 THINGS: Mapping[str, Find] = {
     "plan_id": _plan,
     "commitment_id": _commitment,
+    "run_id": _run,
     "workshop_id": _workshop,
     "photo_id": _photo,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.plans.db.queries.photos import photos_with_rows
+from services.plans.db.queries.proofs import proofs_with_rows
 from services.plans.db.tables import ANSWERS
 from services.plans.use_cases.photo_files import PhotoStore
 from shared.db.answers import sweep_answers
@@ -14,9 +15,9 @@ from shared.service import Job, Runtime
 def sweep_photos(runtime: Runtime) -> None:
     """Remove the files that a crash left without a row."""
 
-    def known(photo_ids: Collection[UUID]) -> set[UUID]:
+    def known(ids: Collection[UUID]) -> set[UUID]:
         with runtime.database.unit_of_work(read_only=True) as uow:
-            return photos_with_rows(uow, photo_ids)
+            return photos_with_rows(uow, ids) | proofs_with_rows(uow, ids)
 
     PhotoStore(runtime.settings.photos_folder).sweep(runtime.clock(), known)
 

@@ -32,6 +32,7 @@ from shared.contracts.states import (
     is_overdue,
 )
 from shared.contracts.token import TokenChanged
+from shared.contracts.turn import TurnCame, When
 
 _CLASSES: tuple[type[Contract], ...] = (
     CommitmentChanged,
@@ -51,6 +52,7 @@ _CLASSES: tuple[type[Contract], ...] = (
     PlansResyncAsked,
     SignInRequested,
     TokenChanged,
+    TurnCame,
     UpdateRecorded,
 )
 
@@ -89,6 +91,8 @@ __all__ = [
     "Role",
     "SignInRequested",
     "TokenChanged",
+    "TurnCame",
     "UpdateRecorded",
+    "When",
     "is_overdue",
 ]

@@ -16,7 +16,8 @@ class CommitmentChanged(Contract):
 
     `health` is set only while under way; `reason` says why it ended or moved, as last said; `evidence` is
     what will count as done; `slips` counts the times its due date moved; `steps` counts its
-    checklist, and `steps_done` what is ticked of it.
+    checklist, and `steps_done` what is ticked of it. `again` says that nothing changed:
+    it is told once more for copies that were lost, and is no news.
     """
 
     TYPE: ClassVar[str] = "plans.commitment_changed.v1"
@@ -42,6 +43,7 @@ class CommitmentChanged(Contract):
     done_at: Instant | None
     steps: Count = 0
     steps_done: Count = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

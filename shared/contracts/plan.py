@@ -13,7 +13,8 @@ from shared.contracts.instants import Instant
 class PlanChanged(Contract):
     """A plan with its vision; `public` says whether people without a session may read it.
 
-    While it is `closed`, nothing in it is expected of anybody.
+    While it is `closed`, nothing in it is expected of anybody. `again` says that nothing changed: it is told
+    once more for copies that were lost, and is no news.
     """
 
     TYPE: ClassVar[str] = "plans.plan_changed.v1"
@@ -26,6 +27,7 @@ class PlanChanged(Contract):
     horizon: date
     public: bool
     closed: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

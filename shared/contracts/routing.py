@@ -17,6 +17,7 @@ from shared.contracts.resync import (
 )
 from shared.contracts.sign_in import SignInRequested
 from shared.contracts.token import TokenChanged
+from shared.contracts.turn import TurnCame
 
 HEARS: dict[str, tuple[type[Contract], ...]] = {
     "plans": (
@@ -50,6 +51,7 @@ HEARS: dict[str, tuple[type[Contract], ...]] = {
         CommitmentChanged,
         UpdateRecorded,
         ImportApplied,
+        TurnCame,
         PlansInventoryTaken,
         PartnersInventoryTaken,
         PlansResyncAsked,

@@ -38,7 +38,18 @@ class SetBased(Protocol):
         """Apply the events, whatever their order and however often one comes; it says no events itself."""
 
 
-Handler = Apply | SetBased
+@runtime_checkable
+class Whole(Protocol):
+    """A handler that applies many events of its class at once, and needs their envelopes too."""
+
+    def __call__(self, uow: Any, contract: Any, /) -> None:
+        """Apply one event whose envelope is not at hand."""
+
+    def hear(self, uow: Any, events: Sequence["Event"], /) -> object:
+        """Apply the events, whatever their order; it says no events itself."""
+
+
+Handler = Apply | SetBased | Whole
 """What a service does with the events of one class."""
 
 
@@ -144,7 +155,9 @@ class Applier:
             by_type[event.envelope.type].append(event)
         for name, alike in by_type.items():
             handler = self._handlers[name]
-            if isinstance(handler, SetBased):
+            if isinstance(handler, Whole):
+                handler.hear(uow, alike)
+            elif isinstance(handler, SetBased):
                 handler.together(uow, [event.contract for event in alike])
             else:
                 self._handle_each(uow, handler, alike)
@@ -159,7 +172,7 @@ class Applier:
         if not tracing.records():
             return
         for event in events:
-            if isinstance(self._handlers[event.envelope.type], SetBased):
+            if isinstance(self._handlers[event.envelope.type], SetBased | Whole):
                 event.add_span(self._database.service, seconds)
 
 

@@ -1,22 +1,35 @@
 """Figures about events that wait, counted when somebody asks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 
+from shared.events.transactions import DatabaseUnavailable
 from shared.http.readiness import Readiness, State
+from shared.http.site import Figure, Site, Values
 
-Values = dict[tuple[str, ...], float]
-"""Figures by the values of their labels."""
+Counted = Sequence[tuple[Figure, Values]]
+
+
+def count_own(site: Site) -> Counted:
+    """Return what the service itself counts; nothing where its database does not answer."""
+    if not site.figures:
+        return ()
+    try:
+        with site.database.unit_of_work(read_only=True) as uow:
+            return [(figure, figure.count(uow)) for figure in site.figures]
+    except DatabaseUnavailable:
+        return ()
 
 
 class Gauges:
     """What one look at a service has seen, as prometheus_client collects it."""
 
-    def __init__(self, service: str, seen: Readiness) -> None:
+    def __init__(self, service: str, seen: Readiness, counted: Counted = ()) -> None:
         self._service = service
         self._seen = seen
+        self._counted = counted
 
     def collect(self) -> Iterator[Metric]:
         """Yield the figures; what could not be asked is left out."""
@@ -24,6 +37,8 @@ class Gauges:
         yield self._gauge("dependency_ok", "1 when the dependency is well, else 0.", states, "dependency")
         yield from self._of_tables()
         yield from self._of_queue()
+        for figure, values in self._counted:
+            yield self._gauge(figure.name, figure.says, values, *figure.labels)
 
     def _of_tables(self) -> Iterator[Metric]:
         found = self._seen.backlog

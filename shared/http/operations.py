@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from shared.http import metrics
 from shared.http.access import OPEN, Rule, access
-from shared.http.gauges import Gauges
+from shared.http.gauges import Gauges, count_own
 from shared.http.readiness import Watch
 from shared.http.site import Site
 
@@ -34,7 +34,8 @@ def blueprint(site: Site) -> flask.Blueprint:
     @routes.get("/metrics")
     @access(METRICS)
     def figures() -> flask.Response:
-        gauges = Gauges(site.name, watch.look())
+        seen = watch.look()
+        gauges = Gauges(site.name, seen, count_own(site) if seen.backlog else ())
         return flask.Response(metrics.text(gauges), content_type=CONTENT_TYPE_LATEST)
 
     return routes

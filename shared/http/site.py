@@ -31,6 +31,20 @@ Find = Callable[[UnitOfWork, UUID], Thing | None]
 """Looks up the thing of an id, or answers None when there is none."""
 
 
+Values = dict[tuple[str, ...], float]
+"""Figures by the values of their labels."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """Something that a service counts when somebody asks for its figures; no label holds an id or a name."""
+
+    name: str
+    says: str
+    labels: tuple[str, ...]
+    count: Callable[[UnitOfWork], Values]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """One service as its web application sees it.
@@ -51,6 +65,7 @@ class Site:
     things: Mapping[str, Find] = field(default_factory=dict)
     api: tuple[flask_smorest.Blueprint, ...] = ()
     web: tuple[flask.Blueprint, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @property
     def secure(self) -> bool:

@@ -10,6 +10,7 @@ from shared.events.backlog import Backlog
 from shared.events.transport import Queue
 from shared.http.gauges import Gauges
 from shared.http.readiness import Readiness
+from shared.settings import SERVICES
 from tests.architecture.test_documents import DOCS, rows
 
 WELL = Readiness(
@@ -30,7 +31,13 @@ def test_the_table_names_every_metric_and_no_other() -> None:
     import_module("shared.cli")
     told = {name.strip("`") for name, _labels, _says in rows("observing.md", "metric")}
 
-    assert told == names(REGISTRY) | names(Gauges("plans", WELL))
+    own = {
+        f"backcast_{figure.name}"
+        for name in SERVICES
+        for figure in import_module(f"services.{name}.app").SERVICE.figures
+    }
+
+    assert told == names(REGISTRY) | names(Gauges("plans", WELL)) | own
 
 
 def test_alerts_speak_of_metrics_that_there_are() -> None:

@@ -101,6 +101,7 @@ FREE_OF_PROOF = {
     "/plans/u/<token>/<uuid:commitment_id>": "the same",
     "/plans/u/<token>/<uuid:commitment_id>/steps": "the same",
     "/plans/u/<token>/<uuid:commitment_id>/updates/<uuid:update_id>/correction": "the same",
+    "/plans/u/<token>/<uuid:commitment_id>/asks/<uuid:ask_id>/answered": "the same",
 }
 """Where forms need no proof that a page of ours sent them, and why; each has a secret in its path."""
 

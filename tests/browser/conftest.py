@@ -45,7 +45,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[DemoSite]:  # noqa: ARG001
     """The demo; not even started where there is no browser to look at it."""
-    site = DemoSite(tmp_path_factory.mktemp("demo"))
+    site = DemoSite(tmp_path_factory.mktemp("demo"), BACKCAST_WEBHOOKS_INSIDE="yes")
     site.start()
     yield site
     site.stop()

@@ -43,6 +43,55 @@ def _steps_with_mistakes(guest: Guest) -> None:
     guest.click("Add them", role="button")
 
 
+def _assess(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Assess it")
+
+
+def _assess_with_mistakes(guest: Guest) -> None:
+    _assess(guest)
+    guest.click("Keep the assessment", role="button")
+
+
+def _proof_remove(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Remove the link")
+
+
+def _waits_change_with_mistakes(guest: Guest) -> None:
+    _waits_change(guest)
+    guest.page.get_by_label("We will, when they have done it").check()
+    guest.click("Let it wait on that one", role="button")
+
+
+def _run_with_mistakes(guest: Guest) -> None:
+    _plan(guest, "/runs/new")
+    guest.click("Begin the run", role="button")
+
+
+def _run(guest: Guest) -> None:
+    """Begin one: the demo has none."""
+    _plan(guest, "/runs/new")
+    today = datetime.now(UTC)
+    guest.page.get_by_label("What is it called?").fill("A hundred days for the park")
+    guest.page.get_by_label("What is it for?").fill("Small things that everybody can see")
+    for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        guest.page.get_by_label(label).fill(str(value))
+    guest.click("Begin the run", role="button")
+    guest.page.get_by_label("Put a commitment in").fill("A1")
+    guest.click("Put it in", role="button")
+
+
+def _run_check_in(guest: Guest) -> None:
+    _run(guest)
+    guest.click("Say how it goes", role="button")
+
+
+def _run_review(guest: Guest) -> None:
+    _run(guest)
+    guest.click("End the run with a review")
+
+
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
@@ -170,6 +219,31 @@ def _walk_with_mistakes(guest: Guest) -> None:
     guest.click("Note it all down", role="button")
 
 
+def _webhook_form(guest: Guest, url: str) -> None:
+    guest.open("/notify/webhooks")
+    guest.page.get_by_label("Address to call").fill(url)
+    guest.page.get_by_label("What it is for").fill("The council's dashboard")
+    guest.page.get_by_label("A commitment is made or changed").check()
+    guest.click("Make the webhook", role="button")
+
+
+def _webhook_made(guest: Guest) -> None:
+    _webhook_form(guest, "https://127.0.0.1:9/backcast")
+
+
+def _webhook(guest: Guest) -> None:
+    """Nobody listens there, so the test that is sent waits for its next try."""
+    _webhook_made(guest)
+    guest.click("Go on to the webhook")
+    guest.click("Send a test", role="button")
+
+
+def _webhook_delete(guest: Guest) -> None:
+    _webhook_made(guest)
+    guest.click("Go on to the webhook")
+    guest.click("Delete it")
+
+
 def _parked(guest: Guest) -> None:
     park(guest.site)
     guest.open("/notify/parked")
@@ -210,6 +284,7 @@ PLACES = (
     Place("roadmap", _plan),
     Place("commitment", _commitment),
     Place("waits", lambda guest: _plan(guest, "/waits")),
+    Place("runs", lambda guest: _plan(guest, "/runs")),
     Place("commitments", at("/plans/commitments/?state=open")),
     Place("board", lambda guest: _plan(guest, "/board")),
     Place("board-organisations", lambda guest: _plan(guest, "/board?by=organisation")),
@@ -237,6 +312,16 @@ PLACES = (
     Place("waits-change", _waits_change, signed_in=True),
     Place("steps-change", _steps_change, signed_in=True),
     Place("steps-mistakes", _steps_with_mistakes, signed_in=True),
+    Place("proof-remove", _proof_remove, signed_in=True),
+    Place("moderation", lambda guest: _plan(guest, "/moderation"), signed_in=True),
+    Place("assess", _assess, signed_in=True),
+    Place("assess-mistakes", _assess_with_mistakes, signed_in=True),
+    Place("waits-change-mistakes", _waits_change_with_mistakes, signed_in=True),
+    Place("run-new", lambda guest: _plan(guest, "/runs/new"), signed_in=True),
+    Place("run-new-mistakes", _run_with_mistakes, signed_in=True),
+    Place("run", _run, signed_in=True),
+    Place("run-check-in", _run_check_in, signed_in=True),
+    Place("run-review", _run_review, signed_in=True),
     Place("status", lambda guest: _plan(guest, "/status"), signed_in=True),
     Place(
         "status-mistakes", lambda guest: _plan(guest, "/status?as_at=31&as_at=2&as_at=2026"), signed_in=True
@@ -271,6 +356,11 @@ PLACES = (
     Place("tokens", at("/partners/tokens"), signed_in=True),
     Place("nudges", at("/notify/nudges"), signed_in=True),
     Place("digest", at("/notify/digest"), signed_in=True),
+    Place("webhooks", at("/notify/webhooks"), signed_in=True),
+    Place("webhooks-mistakes", lambda guest: _webhook_form(guest, "example.org"), signed_in=True),
+    Place("webhook-made", _webhook_made, signed_in=True),
+    Place("webhook", _webhook, signed_in=True),
+    Place("webhook-delete", _webhook_delete, signed_in=True),
     Place("parked-none", at("/partners/parked"), signed_in=True),
     Place("parked", _parked, signed_in=True),
     Place("parked-drop", _parked_drop, signed_in=True),

@@ -21,7 +21,8 @@ from tests.waiting import eventually
 
 ORGANISATIONS = 12
 COMMITMENTS = 500
-SCOPES = ("plans:read", "plans:write", "notify:read")
+TOLD = ("plans.commitment_changed.v1", "plans.update_recorded.v1")
+SCOPES = ("plans:read", "plans:write", "notify:read", "notify:write")
 
 
 def pytest_report_header() -> str:
@@ -84,6 +85,17 @@ def new_clients(
         )
         for number in range(CUT.clients)
     ]
+
+
+def subscribe(stage: Stage, clients: Sequence[Client]) -> None:
+    """Let a receiver be told of everything from now on."""
+    url = f"{stage.address('notify')}/notify/api/v1/webhooks"
+    body = {"url": stage.hooks.url, "event_types": list(TOLD)}
+
+    def made() -> bool:
+        return requests.post(url, json=body, headers=clients[0].headers, timeout=15).ok
+
+    eventually(made, saying="the token known in notify, and a webhook made")
 
 
 def _token(stage: Stage, officers: Sequence[str]) -> dict[str, str]:

@@ -120,6 +120,39 @@ def judge(stage: Stage, keys: set[str]) -> None:
     assert len(stage.letters()) <= tried, "more e-mails arrived than notify knows of"
 
 
+def settle_webhooks(stage: Stage) -> None:
+    """Wait until nothing is on its way to a webhook; what a killed sender had in hand takes half a minute."""
+    waiting = "select count(*) from webhook_deliveries where state in ('waiting', 'claimed')"
+    eventually(
+        lambda: stage.rows("notify", waiting)[0][0] == 0, within=SETTLE_SECONDS, saying="webhooks told"
+    )
+
+
+def judge_webhooks(stage: Stage, keys: set[str]) -> int:
+    """Fail when the receiver missed an acknowledged update, or was told of one under two ids or in two ways.
+
+    Returns:
+        how many calls came more than once.
+    """
+    calls = stage.hooks.calls
+    bodies: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = {}
+    for call in calls:
+        bodies.setdefault(call["id"], set()).add(call["body"])
+        ids.setdefault(call["event"]["id"], set()).add(call["id"])
+    notes = [note for call in calls if (note := call["event"]["data"].get("note"))]
+    assert keys - set(notes) == set(), "webhooks were not told of acknowledged updates"
+    assert [each for each, told in bodies.items() if len(told) > 1] == [], "a call came with two bodies"
+    assert [each for each, told in ids.items() if len(told) > 1] == [], "an event came under two ids"
+    said = {
+        call["event"]["data"]["id"] for call in calls if call["event"]["type"].startswith("plans.update_")
+    }
+    assert len(said) == len(set(notes)), "an update was told as two"
+    rows = stage.rows("notify", "select count(*) from webhook_deliveries")[0][0]
+    assert rows == len(bodies) == len(ids), "the receiver knows other deliveries than notify"
+    return len(calls) - len(bodies)
+
+
 def _notes(stage: Stage, service: str) -> Counter[str]:
     """Return how often the service knows each thing that a client said."""
     return Counter(note for (note,) in stage.rows(service, _NOTES))

@@ -13,7 +13,7 @@ import requests
 from tests.faults import oracle
 from tests.faults.broker import Broker
 from tests.faults.clients import Client, acknowledged, run
-from tests.faults.conftest import new_clients
+from tests.faults.conftest import new_clients, subscribe
 from tests.system.forms import form_with
 from tests.system.processes import Process
 from tests.system.stages import SERVICES, Stage, ThreeServices, Visitor, ready
@@ -56,6 +56,11 @@ POINTS: dict[str, tuple[str, ...]] = {
         "mail.answered",
         "mail.settling",
         "mail.settled",
+        "webhook.claiming",
+        "webhook.claimed",
+        "webhook.answered",
+        "webhook.settling",
+        "webhook.settled",
     ),
 }
 """Which process dies where, in three services."""
@@ -134,11 +139,14 @@ def test_six_processes_die_at_every_place_and_nothing_is_lost_or_done_twice(
     stage: ThreeServices, broker: Broker, tmp_path: Path
 ) -> None:
     clients = new_clients(stage, tmp_path, commitments=80, officers=OFFICERS)
+    subscribe(stage, clients)
 
     die_at_each(stage, broker, clients, POINTS, tmp_path)
 
     oracle.settle(stage, broker)
     oracle.judge(stage, acknowledged(clients))
+    oracle.settle_webhooks(stage)
+    oracle.judge_webhooks(stage, acknowledged(clients))
 
 
 @pytest.mark.timeout(900)
@@ -146,6 +154,7 @@ def test_one_process_dies_at_every_place_and_nothing_is_lost_or_done_twice(
     one_process: Stage, tmp_path: Path
 ) -> None:
     clients = new_clients(one_process, tmp_path, commitments=80, officers=OFFICERS)
+    subscribe(one_process, clients)
     places = tuple(
         point for points in POINTS.values() for point in points if point not in ONLY_BETWEEN_PROCESSES
     )
@@ -154,6 +163,8 @@ def test_one_process_dies_at_every_place_and_nothing_is_lost_or_done_twice(
 
     oracle.settle(one_process, None)
     oracle.judge(one_process, acknowledged(clients))
+    oracle.settle_webhooks(one_process)
+    oracle.judge_webhooks(one_process, acknowledged(clients))
 
 
 @pytest.mark.parametrize("point", ["migration.begun", "migration.done"])

@@ -17,6 +17,7 @@ from services.notify.use_cases.deliveries import claim_next, settle
 from services.notify.use_cases.digests import run_digests
 from services.notify.use_cases.imports import mark_arrived
 from services.notify.use_cases.nudges import claim_nudges, people_owed
+from services.notify.use_cases.turns import claim_turns
 from shared.contracts import (
     CommitmentChanged,
     CommitmentState,
@@ -29,7 +30,9 @@ from shared.contracts import (
     PersonChanged,
     PlanChanged,
     Role,
+    TurnCame,
     UpdateRecorded,
+    When,
 )
 from shared.db import migrations
 from shared.db.unit_of_work import Database
@@ -139,6 +142,21 @@ class Cast:
         )
         return replace(made, **changes)
 
+    def turn(self, waiting: CommitmentChanged, on: CommitmentChanged, **changes: Any) -> TurnCame:
+        made = TurnCame(
+            id=uuid4(),
+            version=1,
+            community_id=self.community_id,
+            plan_id=self.plan_id,
+            commitment_id=waiting.id,
+            on_plan_id=self.plan_id,
+            on_id=on.id,
+            when=When.DONE,
+            agreed="You open the gate, we bring the walkers",
+            at=self.clock(),
+        )
+        return replace(made, **changes)
+
     def import_applied(self, import_id: UUID, count: int) -> ImportApplied:
         return ImportApplied(
             id=import_id,
@@ -174,6 +192,10 @@ class Stage:
             people = people_owed(uow, LONDON)
         with self.database.unit_of_work() as uow:
             return claim_nudges(uow, LONDON, people)
+
+    def tell_turns(self) -> int:
+        with self.database.unit_of_work() as uow:
+            return claim_turns(uow, LONDON)
 
     def digest(self) -> int:
         with self.database.unit_of_work() as uow:

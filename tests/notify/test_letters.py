@@ -208,3 +208,23 @@ def test_a_digest_of_very_many_lines_stays_readable(stage: Stage) -> None:
 
 def test_the_sender_may_be_a_bare_address() -> None:
     assert sender_of("backcast@example.org") == Address(addr_spec="backcast@example.org")
+
+
+def test_a_letter_about_a_turn_says_what_came_and_has_the_buttons_of_what_may_begin(stage: Stage) -> None:
+    amina = stage.cast.person()
+    walk = stage.cast.commitment(amina.id, text="Lead a walk")
+    gate = stage.cast.commitment(None, text="Open the gate", state=CommitmentState.DONE)
+    stage.hear(amina, walk, gate, stage.cast.turn(walk, gate))
+    stage.tell_turns()
+    (delivery,) = stage.deliver()
+
+    letter = write(delivery, AMINA, ADDRESSES)
+
+    assert letter.subject == "It is your turn: Open the gate is done"
+    for body in (letter.text, unescape(letter.html)):
+        assert "It is your turn: Open the gate is done, by Riverside Walkers." in body
+        assert "You agreed: You open the gate, we bring the walkers" in body
+        assert f"{walk.id}?say=start" in body
+        assert "We have started" in body
+    in_text, in_html = links_in(letter)
+    assert in_html <= in_text | {ADDRESSES.base_url}

@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
+from services.plans.db.queries.asks import asks_of
 from services.plans.db.queries.history import history_of
 from services.plans.db.tables import METADATA
+from services.plans.domain.asks import Need
 from services.plans.domain.calendars import CalendarKind, CalendarLink
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
@@ -24,6 +26,9 @@ from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.proof_files import read_upload
+from services.plans.use_cases.proofs import on_disk
+from services.plans.use_cases.runs import begin_run
 from services.plans.use_cases.steps import add_steps
 from services.plans.use_cases.updates import record_update
 from services.plans.web.feeds import PURPOSE
@@ -32,7 +37,7 @@ from shared.db.unit_of_work import Database
 from shared.http import csrf
 from shared.http.links import Links
 from tests.clock import Clock
-from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_contact, make_plan, payload_of
+from tests.plans.factories import COMMUNITY, make_commitment, make_contact, make_plan, payload_of
 from tests.plans.imports.sheets import a_sheet, line
 from tests.plans.workshops.making import make_photo, make_workshop
 from tests.shared.http.cast import ELSEWHERE, NOW, Cast
@@ -40,9 +45,12 @@ from tests.shared.http.cast import ELSEWHERE, NOW, Cast
 API = "/plans/api/v1"
 PLAN, COMMITMENT = "<uuid:plan_id>", "<uuid:commitment_id>"
 UPDATE = f"{COMMITMENT}/updates/<uuid:update_id>"
+PROOF = f"{COMMITMENT}/proofs/<uuid:proof_id>"
+ASK = f"{COMMITMENT}/asks/<uuid:ask_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
 STEPS = f"{COMMITMENT}/steps"
+RUN = "runs/<uuid:run_id>"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
 
@@ -140,12 +148,48 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/waits/<uuid:on_id>/end"): May(KEEPING),
     ("GET", f"{API}/plans/{PLAN}/waits"): May(READING, public=True),
+    ("GET", f"/plans/{PLAN}/runs"): May(PEOPLE, public=True),
+    ("GET", f"/plans/{PLAN}/runs/new"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/runs/new"): May(KEEPING),
+    ("GET", f"/plans/{RUN}"): May(PEOPLE, public=True),
+    ("POST", f"/plans/{RUN}/commitments"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/commitments/<uuid:of_plan_id>/end"): May(KEEPING),
+    ("GET", f"/plans/{RUN}/check-in"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/check-in"): May(KEEPING),
+    ("GET", f"/plans/{RUN}/review"): May(KEEPING),
+    ("POST", f"/plans/{RUN}/review"): May(KEEPING),
+    ("GET", f"{API}/plans/{PLAN}/runs"): May(READING, public=True),
+    ("POST", f"{API}/plans/{PLAN}/runs"): May(WRITING),
+    ("GET", f"{API}/{RUN}"): May(READING, public=True),
+    ("PUT", f"{API}/{RUN}/commitments/<uuid:of_plan_id>"): May(WRITING),
+    ("DELETE", f"{API}/{RUN}/commitments/<uuid:of_plan_id>"): May(WRITING),
+    ("GET", f"{API}/{RUN}/check-ins"): May(READING, public=True),
+    ("POST", f"{API}/{RUN}/check-ins"): May(WRITING),
+    ("GET", f"{API}/{RUN}/review"): May(READING, public=True),
+    ("POST", f"{API}/{RUN}/review"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/export.json"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/export.<any(csv, xlsx):ending>"): May(READING, public=True),
     ("GET", f"{API}/plans/{PLAN}/tracker.<any(docx, xlsx):ending>"): May(READING, public=True),
     ("GET", f"{API}/commitments/{COMMITMENT}/waits"): May(READING, public=True),
     ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
     ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>"): May(WRITING),
+    ("POST", f"/plans/commitments/{ASK}/answered"): May(KEEPING),
+    ("POST", f"/plans/u/<token>/{ASK}/answered"): May(EVERYBODY),
+    ("GET", f"{API}/plans/{PLAN}/asks"): May(READING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/asks"): May(READING),
+    ("PUT", f"{API}/commitments/{ASK}/answered"): May(WRITING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/proofs"): May(READING, public=True),
+    ("POST", f"{API}/commitments/{UPDATE}/proofs"): May(WRITING),
+    ("GET", f"/plans/commitments/{PROOF}/remove"): May(KEEPING),
+    ("GET", f"{API}/commitments/{PROOF}/file"): May(READING, public=True),
+    ("GET", f"/plans/commitments/{COMMITMENT}/assessments"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/assessments"): May(KEEPING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/assessments"): May(READING, public=True),
+    ("POST", f"{API}/commitments/{COMMITMENT}/assessments"): May(WRITING),
+    ("GET", f"/plans/{PLAN}/moderation"): May(KEEPING),
+    ("POST", f"/plans/{PLAN}/moderation/<uuid:update_id>"): May(KEEPING),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/waits/<uuid:on_id>/reciprocal"): May(WRITING),
     ("GET", "/plans/u/<token>"): May(EVERYBODY),
     ("POST", "/plans/u/<token>"): May(EVERYBODY),
     ("GET", f"/plans/u/<token>/{COMMITMENT}"): May(EVERYBODY),
@@ -211,6 +255,8 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/commitments/{COMMITMENT}/history"): May(READING),
     ("GET", f"{API}/commitments/{COMMITMENT}/updates"): May(READING),
     ("POST", f"{API}/commitments/{COMMITMENT}/updates"): May(WRITING),
+    ("POST", f"/plans/commitments/{PROOF}/remove"): May(KEEPING),
+    ("DELETE", f"{API}/commitments/{PROOF}"): May(WRITING),
     ("POST", f"/plans/commitments/{COMMITMENT}/links"): May(KEEPING),
 }
 """Every route but those that each service has; the last one ends the links of all before it."""
@@ -238,15 +284,20 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     organisation, contact = make_contact(database, "Oak Trust", "sam@example.org")
     commitment = make_commitment(database, plan, organisation_id=organisation, contact_id=contact)
     other = make_commitment(database, plan)
-    with database.unit_of_work() as uow:
+    upload = read_upload("list.csv", b"Canary,1")
+    with on_disk(store, upload) as new, database.unit_of_work() as uow:
         told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
         (own_step,) = add_steps(uow, commitment.id, ["Print the maps"], told)
-        record_update(uow, commitment.id, 2, Action.ACCEPT, Details(note="Gladly"), told)
+        need = Need(text="A canary cage")
+        record_update(uow, commitment.id, 2, Action.ACCEPT, Details(note="Gladly"), told, need, new.proofs)
+        new.taken = True
+        ask_id = asks_of(uow, commitment.id)[-1].ask.id
         update_id = history_of(uow, commitment.id)[-1].update.id
     photo = make_photo(database, store, make_workshop(database, plan))
     with database.unit_of_work() as uow:
         actor = Actor(channel=Channel.PAGE)
         step = add_milestone(uow, plan.id, "Seats at every gate")
+        run = begin_run(uow, plan.id, None, title="A run", purpose="To begin", first_day=NOW.date())
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
     return {
         "<token>": links.make("update", payload_of(contact, organisation, plan.id)),
@@ -255,7 +306,11 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         COMMITMENT: str(commitment.id),
         "<uuid:update_id>": str(update_id),
         "<uuid:step_id>": str(own_step.id),
+        "<uuid:ask_id>": str(ask_id),
+        "<uuid:proof_id>": str(new.proofs[0].id),
         "<uuid:on_id>": str(other.id),
+        "<uuid:of_plan_id>": str(other.id),
+        "<uuid:run_id>": str(run.id),
         "<uuid:import_id>": str(preview.id),
         STEP: str(step.id),
         "<uuid:organisation_id>": str(organisation),
@@ -292,7 +347,9 @@ def private(database: Database, links: Links, store: PhotoStore) -> Things:
 
 @pytest.fixture
 def public(database: Database, links: Links, store: PhotoStore) -> Things:
-    return things_of(database, make_plan(database, name="Open park", public=True), links, store)
+    return things_of(
+        database, make_plan(database, name="Open park", public=True, moderated=True), links, store
+    )
 
 
 def filled(path: str, things: Things) -> str:
@@ -432,7 +489,8 @@ def test_a_program_sees_no_more_of_a_page_than_its_scope_and_anyone_may(
 ) -> None:
     with database.unit_of_work() as uow:
         id_ = UUID(public[COMMITMENT])
-        record_update(uow, id_, 3, Action.START, Details(note="Canary says yes"), COORDINATOR)
+        told = Actor(channel=Channel.LINK)
+        record_update(uow, id_, 3, Action.START, Details(note="Canary says yes"), told)
     client, path = people.nobody(), filled(f"/plans/commitments/{COMMITMENT}", public)
 
     pages = [client.get(path, headers=CHARACTERS[each](people)[1]).text for each in ("reader", "other")]

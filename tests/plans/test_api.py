@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 from werkzeug.test import TestResponse
 
-from services.plans.api import examples, schemas, status_schemas, wait_schemas
+from services.plans.api import examples, schemas, status_schemas, update_schemas, wait_schemas
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
 from shared.contracts import Role
@@ -324,7 +324,7 @@ def test_the_description_is_valid_openapi(client: FlaskClient) -> None:
         (status_schemas.CommunityStatus, examples.COMMUNITY_STATUS),
         (schemas.NewCommitment, examples.NEW_COMMITMENT),
         (schemas.Commitment, examples.COMMITMENT),
-        (schemas.NewUpdate, examples.NEW_UPDATE),
+        (update_schemas.NewUpdate, examples.NEW_UPDATE),
     ],
 )
 def test_every_example_is_one_that_its_schema_takes(
@@ -358,3 +358,28 @@ def test_a_program_lets_one_commitment_wait_on_another_and_reads_who_waits(
     assert (wait["commitment"]["text"], wait["on"]["organisation"]) == ("Lead a walk", "Oak Trust")
     assert wait_schemas.WaitList().validate({"items": [wait]}) == {}
     assert body_of(client.get(path, headers=token)) == {"items": []}
+
+
+def test_a_program_notes_what_was_agreed_and_finds_it_wherever_waits_are(
+    client: FlaskClient, token: dict[str, str], database: Database, plan: Plan, commitment: Commitment
+) -> None:
+    walk = make_commitment(database, plan, text="Lead a walk")
+    path = f"{API}/commitments/{walk.id}/waits"
+    terms = {"when": "done", "agreed": "You open it, we lead the walk"}
+
+    wordless = client.put(f"{path}/{commitment.id}/reciprocal", headers=token, json={**terms, "agreed": " "})
+    agreed = client.put(f"{path}/{commitment.id}/reciprocal", headers=token, json=terms)
+    circle_path = f"{API}/commitments/{commitment.id}/waits/{walk.id}/reciprocal"
+    circle = client.put(circle_path, headers=token, json=terms)
+    (wait,) = body_of(client.get(path, headers=token))["items"]
+    (told,) = body_of(client.get(f"{API}/plans/{plan.id}/export.json", headers=token))["waits"]
+    sheet = client.get(f"{API}/plans/{plan.id}/export.csv", headers=token).text
+    ended = client.delete(f"{path}/{commitment.id}/reciprocal", headers=token)
+
+    assert body_of(wordless, 400)["errors"][0]["field"] == "/agreed"
+    assert (agreed.status_code, ended.status_code) == (204, 204)
+    assert "Let one side go first" in body_of(circle, 422)["detail"]
+    assert wait["reciprocal"] == {**terms, "turn_came_at": None}
+    assert told == wait
+    assert "You open it, we lead the walk (we will, when they have done it" in sheet
+    assert [each["reciprocal"] for each in body_of(client.get(path, headers=token))["items"]] == [None]

@@ -132,7 +132,8 @@ def test_whatever_people_wrote_comes_back(ending: str, facts: dict[str, Any]) ->
 def an_export(**facts: Any) -> Exported:
     nothing = dict.fromkeys(Exported.__dataclass_fields__)
     defaults = {"heading": "Paths", "organisation": "Oak Trust", "state": "agreed", "slips": 0}
-    return Exported(**{**nothing, **defaults, "supporting": (), "steps": (), "changed_at": NOON, **facts})
+    lists = {"supporting": (), "steps": (), "links": ()}
+    return Exported(**{**nothing, **defaults, **lists, "changed_at": NOON, **facts})
 
 
 def test_no_cell_of_a_file_begins_as_a_formula(database: Database, plan: Plan) -> None:

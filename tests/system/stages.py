@@ -17,6 +17,7 @@ import requests
 
 from tests.system.letters import Letter, SmtpSink
 from tests.system.processes import ROOT, Process, free_ports, stop_together
+from tests.system.receiver import HookSink
 from tests.waiting import eventually
 
 SERVICES = ("plans", "partners", "notify")
@@ -28,6 +29,7 @@ class Stage(Protocol):
 
     processes: dict[str, Process]
     gentle: bool
+    hooks: HookSink
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
@@ -71,8 +73,9 @@ class OneProcess:
     gentle = True
 
     def __init__(self, folder: Path) -> None:
-        port, smtp = free_ports(2)
+        port, smtp, hooks = free_ports(3)
         self._folder = folder
+        self.hooks = HookSink(hooks, folder / "webhooks.received")
         self._sink = SmtpSink(smtp)
         self._address = f"http://127.0.0.1:{port}"
         self._environment = {
@@ -80,6 +83,7 @@ class OneProcess:
             "BACKCAST_PORT": str(port),
             "BACKCAST_BASE_URL": self._address,
             "BACKCAST_MAIL_URL": self._sink.url,
+            "BACKCAST_WEBHOOKS_INSIDE": "yes",
             "BACKCAST_SECRET_KEYS": SECRET,
         }
         self.processes = {"backcast": self._process({})}
@@ -90,6 +94,7 @@ class OneProcess:
 
     def start(self) -> None:
         self._sink.start()
+        self.hooks.start()
         self._up()
 
     def _up(self) -> None:
@@ -99,6 +104,7 @@ class OneProcess:
     def stop(self) -> None:
         self.processes["backcast"].stop()
         self._sink.stop()
+        self.hooks.stop()
 
     def address(self, service: str) -> str:  # noqa: ARG002  # One address answers for all.
         return self._address
@@ -157,8 +163,9 @@ class ThreeServices:
     gentle = True
 
     def __init__(self, folder: Path, postgres: str, rabbitmq: str) -> None:
-        *ports, smtp = free_ports(len(SERVICES) + 1)
+        *ports, smtp, hooks = free_ports(len(SERVICES) + 2)
         self._folder = folder
+        self.hooks = HookSink(hooks, folder / "webhooks.received")
         self._sink = SmtpSink(smtp)
         self._addresses = {
             name: f"http://127.0.0.1:{port}" for name, port in zip(SERVICES, ports, strict=True)
@@ -170,6 +177,7 @@ class ThreeServices:
             "BACKCAST_BROKER_URL": rabbitmq,
             "BACKCAST_BASE_URL": self._addresses["plans"],
             "BACKCAST_MAIL_URL": self._sink.url,
+            "BACKCAST_WEBHOOKS_INSIDE": "yes",
             "BACKCAST_SECRET_KEYS": SECRET,
             "BACKCAST_WORKERS": "1",
         }
@@ -187,6 +195,7 @@ class ThreeServices:
     def start(self) -> None:
         self._databases.create()
         self._sink.start()
+        self.hooks.start()
         for service in SERVICES:
             run_python(("-m", f"services.{service}", "migrate"), self._environment)
         for process in self.processes.values():
@@ -196,6 +205,7 @@ class ThreeServices:
     def stop(self) -> None:
         stop_together(self.processes.values())
         self._sink.stop()
+        self.hooks.stop()
         self._databases.drop()
 
     def address(self, service: str) -> str:

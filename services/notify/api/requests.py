@@ -19,7 +19,7 @@ def cut_of(query: Mapping[str, Any]) -> Cut:
     return Cut(
         communities=[chosen_community(query)] if "community_id" in query else caller().communities(*LEADING),
         limit=query["limit"] + 1,
-        after=_last_seen(query.get("after")),
+        after=last_seen(query.get("after")),
     )
 
 
@@ -39,7 +39,12 @@ def chosen_community(query: Mapping[str, Any]) -> UUID:
     return UUID(str(chosen))
 
 
-def _last_seen(after: str | None) -> tuple[datetime, UUID] | None:
+def last_seen(after: str | None) -> tuple[datetime, UUID] | None:
+    """Return the place that the cursor of a list by time holds.
+
+    Raises:
+        Problem: 400 when the cursor is not one of ours.
+    """
     key = key_of(after)
     if key is None:
         return None

@@ -71,6 +71,11 @@ def all_open(uow: UnitOfWork, community_id: UUID) -> list[Commitment]:
     return _read(uow, commitments.c.community_id == community_id)
 
 
+def open_among(uow: UnitOfWork, commitment_ids: Sequence[UUID]) -> list[Commitment]:
+    """Return those of the commitments that are open and have a contact who can be told."""
+    return [each for some in _chunks(commitment_ids) for each in _read(uow, commitments.c.id.in_(some))]
+
+
 def taken_steps(uow: UnitOfWork, commitment_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], set[str]]:
     """Return the names of the steps that the ledger holds, for each commitment and contact."""
     found: dict[tuple[UUID, UUID], set[str]] = {}

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, Uuid, false
 
-from shared.contracts import CommitmentState, Health
+from shared.contracts import CommitmentState, Health, When
 from shared.db.copies import copy_table
 from shared.db.types import Choice, Instant
 
@@ -74,6 +74,20 @@ def commitments_of(metadata: MetaData) -> Table:
     )
     Index("ix_commitments_state_due", table.c.state, table.c.due)
     return table
+
+
+def turns_of(metadata: MetaData) -> Table:
+    """Declare what was heard of turns that came; `told_version` is ours: the last one that was told."""
+    return copy_table(
+        metadata,
+        "turns",
+        Column("commitment_id", Uuid(), nullable=False, index=True),
+        Column("on_id", Uuid(), nullable=False),
+        Column("when", Choice(When), nullable=False),
+        Column("agreed", Text(), nullable=False),
+        Column("at", Instant(), nullable=False),
+        Column("told_version", Integer(), nullable=False, server_default="0"),
+    )
 
 
 def updates_of(metadata: MetaData) -> Table:

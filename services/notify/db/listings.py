@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
 from sqlalchemy.engine import RowMapping
 
-from services.notify.db.tables import deliveries, nudge_items, nudges, people
+from services.notify.db.tables import communities, deliveries, nudge_items, nudges, people
 from services.notify.domain.deliveries import Delivery, DeliveryState, Kind
 from services.notify.domain.nudges import SKIPPED
 from shared.db.unit_of_work import UnitOfWork
@@ -57,6 +57,13 @@ def names(uow: UnitOfWork, communities: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of the communities' people."""
     query = select(people.c.id, people.c.name).where(people.c.community_id.in_(communities))
     return {row.id: row.name for row in uow.session.execute(query)}
+
+
+def community_names(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return what the communities are called, those not heard of yet included, by name."""
+    query = select(communities.c.id, communities.c.name).where(communities.c.id.in_(ids))
+    found = {row.id: row.name for row in uow.session.execute(query.order_by(communities.c.name))}
+    return found | dict.fromkeys(sorted(set(ids) - found.keys()), "Your community")
 
 
 _NUDGES = select(

@@ -1,4 +1,4 @@
-"""Notify's tables: its copies, the ledger of what people were told, and deliveries on their way."""
+"""Notify's tables: its copies, the ledger of what people were told, deliveries on their way, and webhooks."""
 
 from sqlalchemy import (
     JSON,
@@ -16,10 +16,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry
 
-from services.notify.db import copies
+from services.notify.db import copies, webhook_tables
 from services.notify.domain.deliveries import Delivery, DeliveryState, Kind
 from services.notify.domain.nudges import NudgeKind
 from services.notify.domain.preferences import Topic
+from services.notify.domain.webhook_deliveries import WebhookDelivery
+from services.notify.domain.webhooks import Webhook
 from shared.db.metadata import new_metadata
 from shared.db.principals import add_principal_copies
 from shared.db.types import Choice, Instant
@@ -35,6 +37,7 @@ plans = copies.plans_of(METADATA)
 imports = copies.imports_of(METADATA)
 commitments = copies.commitments_of(METADATA)
 updates = copies.updates_of(METADATA)
+turns = copies.turns_of(METADATA)
 people = PRINCIPALS.people
 memberships = PRINCIPALS.memberships
 
@@ -45,13 +48,15 @@ nudges = Table(
     Column("community_id", Uuid(), nullable=False),
     Column("person_id", Uuid(), nullable=False),
     Column("kind", Choice(NudgeKind), nullable=False),
-    Column("period", String(10), nullable=False),
+    Column("period", String(36), nullable=False),
     Column("made_at", Instant(), nullable=False),
     Column("skipped", Text()),
     UniqueConstraint("person_id", "kind", "period"),
     Index("ix_nudges_community_id_made_at", "community_id", "made_at"),
 )
-"""The ledger: one row for each nudge, whose delivery has the same id; `skipped` says why there is none."""
+"""The ledger: one row for each nudge, whose delivery has the same id; `skipped` says why there is none.
+
+The period is a day or, of a turn, the agreement by which it came: nobody hears twice of either."""
 
 nudge_items = Table(
     "nudge_items",
@@ -116,5 +121,10 @@ preferences = Table(
 )
 """What people turned off, or on again; who never said anything gets everything."""
 
+webhooks = webhook_tables.webhooks_of(METADATA)
+webhook_deliveries = webhook_tables.webhook_deliveries_of(METADATA)
+
 MAPPING = registry(metadata=METADATA)
 MAPPING.map_imperatively(Delivery, deliveries)
+MAPPING.map_imperatively(Webhook, webhooks)
+MAPPING.map_imperatively(WebhookDelivery, webhook_deliveries)

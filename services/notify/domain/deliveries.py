@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     GIVEN = "given"
     DUE = "due"
+    TURN = "turn"
     DIGEST = "digest"
     SIGN_IN = "sign_in"
 

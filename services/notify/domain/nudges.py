@@ -16,10 +16,11 @@ SKIPPED = "skipped"
 
 
 class NudgeKind(StrEnum):
-    """What moved us to write: something new of theirs, or a date."""
+    """What moved us to write: something new of theirs, a date, or that others did what theirs waited for."""
 
     GIVEN = "given"
     DUE = "due"
+    TURN = "turn"
 
 
 @dataclass(frozen=True, kw_only=True)

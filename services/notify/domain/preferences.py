@@ -12,5 +12,10 @@ class Topic(StrEnum):
     DIGEST = "digest"
 
 
-TOPICS = {Kind.GIVEN: Topic.NUDGES, Kind.DUE: Topic.NUDGES, Kind.DIGEST: Topic.DIGEST}
+TOPICS = {
+    Kind.GIVEN: Topic.NUDGES,
+    Kind.DUE: Topic.NUDGES,
+    Kind.TURN: Topic.NUDGES,
+    Kind.DIGEST: Topic.DIGEST,
+}
 """Which switch governs which e-mail."""

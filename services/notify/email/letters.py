@@ -72,6 +72,16 @@ def _nudge(delivery: Delivery, addresses: Addresses) -> dict[str, Any]:
     }
 
 
+def _turn(delivery: Delivery, addresses: Addresses) -> dict[str, Any]:
+    turn = delivery.data["turn"]
+    return {
+        **_nudge(delivery, addresses),
+        "happened": words.happened(turn),
+        "by": words.one_line(turn["on_organisation"]),
+        "agreed": words.one_line(turn["agreed"]),
+    }
+
+
 def _section(section: Mapping[str, Any], today: str, person_id: UUID, addresses: Addresses) -> dict[str, Any]:
     link = addresses.update(person_id, section["organisation_id"], section["plan_id"])
     shown = section["items"][:LONGEST]
@@ -137,6 +147,7 @@ def _sign_in(delivery: Delivery, addresses: Addresses) -> dict[str, Any]:
 FORMS = {
     Kind.GIVEN: Form("nudge", words.nudge_subject, _nudge),
     Kind.DUE: Form("nudge", words.nudge_subject, _nudge),
+    Kind.TURN: Form("turn", words.turn_subject, _turn),
     Kind.DIGEST: Form(
         "digest", words.digest_subject, lambda delivery, addresses: digest_words(delivery.data, addresses)
     ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from shared.contracts import CommitmentState, Health
+from shared.contracts import CommitmentState, Health, When
 from shared.contracts.states import HEALTH_WORDS, STATE_WORDS
 
 LONGEST_SUBJECT = 90
@@ -29,6 +29,8 @@ BUTTONS: Mapping[CommitmentState, tuple[tuple[str, str], ...]] = {
     ),
 }
 """What a person can answer with one tap, by where the commitment stands; `say` of the form behind it."""
+
+TURN_WORDS = {When.STARTED: " is under way", When.DONE: " is done"}
 
 SECTION_TITLES = {
     "stuck": "Stuck",
@@ -99,6 +101,20 @@ def nudge_subject(data: Mapping[str, Any]) -> str:
         return f"{len(items)} commitments {next(iter(counts))}"
     said = ", ".join(f"{count} {word}" for word, count in counts.items())
     return f"{len(items)} commitments to look at: {said}"
+
+
+def happened(turn: Mapping[str, Any]) -> str:
+    """Say what somebody's commitment waited for: Open the north gate is done."""
+    end = TURN_WORDS[When(turn["when"])]
+    return f"{shortened(turn['on_text'], LONGEST_SUBJECT - len(_YOUR_TURN) - len(end))}{end}"
+
+
+def turn_subject(data: Mapping[str, Any]) -> str:
+    """Say that it is their turn, and why."""
+    return f"{_YOUR_TURN}{happened(data['turn'])}"
+
+
+_YOUR_TURN = "It is your turn: "
 
 
 def digest_subject(data: Mapping[str, Any]) -> str:

@@ -49,7 +49,7 @@ def claim_nudges(uow: UnitOfWork, default_zone: ZoneInfo, people: Sequence[UUID]
         )
     ]
     if nudges_owed:
-        _claim(uow, nudges_owed)
+        claim(uow, nudges_owed)
     return len(nudges_owed)
 
 
@@ -70,7 +70,8 @@ def _owed(uow: UnitOfWork, commitments: Sequence[Commitment], now: Moment) -> li
     return collect(items, now.today, found.kinds_had(uow, now.today.isoformat()))
 
 
-def _claim(uow: UnitOfWork, batch: Sequence[Nudge]) -> None:
+def claim(uow: UnitOfWork, batch: Sequence[Nudge]) -> None:
+    """Write the nudges into the ledger, with a delivery for each whose person has not turned nudges off."""
     unwilling = found.unwilling(uow, Topic.NUDGES)
     uow.session.execute(
         insert(nudges),

@@ -10,7 +10,7 @@ from services.notify.domain.nudges import SKIPPED, Nudge
 from shared.contracts import NudgeSent
 from shared.db.unit_of_work import UnitOfWork
 
-_NUDGES = frozenset({Kind.GIVEN, Kind.DUE})
+_NUDGES = frozenset({Kind.GIVEN, Kind.DUE, Kind.TURN})
 
 
 def tell_skipped(uow: UnitOfWork, nudge: Nudge) -> None:

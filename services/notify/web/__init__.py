@@ -1,5 +1,5 @@
 """The notify service's pages."""
 
-from services.notify.web import digests, mailbox, nudges, unsubscribe
+from services.notify.web import digests, mailbox, nudges, unsubscribe, webhooks
 
-WEB = (mailbox.pages, digests.pages, nudges.pages, unsubscribe.pages)
+WEB = (mailbox.pages, digests.pages, nudges.pages, unsubscribe.pages, webhooks.pages)

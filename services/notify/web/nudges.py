@@ -30,7 +30,7 @@ STATES = {
 }
 """What the page calls each state."""
 
-KINDS = {"given": "What is theirs", "due": "What is due"}
+KINDS = {"given": "What is theirs", "due": "What is due", "turn": "Whose turn it is"}
 
 
 @pages.get("/notify/nudges")

@@ -13,7 +13,8 @@ SCOPES: Mapping[str, str] = {
     "plans:read": "Read plans, commitments and their status",
     "plans:write": "Change plans and commitments",
     "partners:read": "Read organisations and memberships",
-    "notify:read": "Read nudges and digests",
+    "notify:read": "Read nudges, digests and webhooks",
+    "notify:write": "Make, change and delete webhooks",
 }
 """Everything that a token may be allowed, with what the pages call it."""
 

@@ -1,6 +1,9 @@
 """The plans service for programs: JSON under /plans/api/v1."""
 
 from services.plans.api import (
+    agreements,
+    asks,
+    assessments,
     batches,
     closings,
     commitments,
@@ -10,6 +13,8 @@ from services.plans.api import (
     milestones,
     photos,
     plans,
+    proofs,
+    runs,
     status,
     steps,
     trackers,
@@ -28,7 +33,12 @@ API = (
     updates.routes,
     steps.routes,
     batches.routes,
+    asks.routes,
+    proofs.routes,
+    assessments.routes,
     waits.routes,
+    agreements.routes,
+    runs.routes,
     imports.routes,
     exports.routes,
     trackers.routes,

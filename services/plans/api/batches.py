@@ -11,7 +11,7 @@ from services.plans.api import batch_schemas as schemas
 from services.plans.api.commitments import some_shown
 from services.plans.api.plans import plan_of
 from services.plans.api.refusals import problem_of
-from services.plans.api.requests import ONCE, WRITE, blueprint, speaker
+from services.plans.api.requests import ONCE, WRITE, blueprint, linked, needed, spoken
 from services.plans.domain.commitments import Details
 from services.plans.use_cases.batches import BatchRefused, Outcome, Refusal, Wanted, record_batch
 from services.plans.use_cases.outcomes import NotFound
@@ -50,10 +50,18 @@ class PlanUpdates(MethodView):
 
 def _wanted(update: dict[str, Any]) -> Wanted:
     by_id, by_reference = update.pop("commitment_id", None), update.pop("reference", None)
-    actor = speaker(update.pop("on_behalf_of", None))
+    actor = spoken(update)
     version, action = update.pop("version"), update.pop("action")
-    details = Details(**update)
-    return Wanted(name=by_id or by_reference, version=version, action=action, details=details, actor=actor)
+    need, proofs = needed(update), linked(update)
+    return Wanted(
+        name=by_id or by_reference,
+        version=version,
+        action=action,
+        details=Details(**update),
+        actor=actor,
+        need=need,
+        proofs=proofs,
+    )
 
 
 def _report(uow: UnitOfWork, plan_id: UUID, outcomes: Sequence[Outcome]) -> dict[str, Any]:

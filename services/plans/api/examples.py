@@ -18,6 +18,7 @@ NEW_PLAN: dict[str, Any] = {
     },
     "horizon": "2030-12-31",
     "public": True,
+    "moderated": False,
 }
 
 PLAN: dict[str, Any] = {
@@ -157,6 +158,11 @@ WAITS: dict[str, Any] = {
                 "health": None,
             },
             "too_late": True,
+            "reciprocal": {
+                "when": "done",
+                "agreed": "You cut the hedges, we lead the walks",
+                "turn_came_at": None,
+            },
         }
     ]
 }
@@ -168,6 +174,10 @@ NEW_UPDATE: dict[str, Any] = {
     "health": "on_track",
     "note": "Two walks so far, eleven people came",
     "on_behalf_of": _ORGANISATION_ID,
+    "channel": "meeting",
+    "said_by": "The chair of the walkers",
+    "ask": {"text": "A dry room for twelve on the first Sunday of the month", "kind": "rooms"},
+    "link": "https://example.org/walks/february",
 }
 
 COMMITMENT_PAGE: dict[str, Any] = {"items": [COMMITMENT], "next": None}
@@ -177,10 +187,10 @@ UPDATE: dict[str, Any] = {
     "commitment_id": _COMMITMENT_ID,
     "commitment_version": 3,
     "at": "2027-02-28T16:20:00+00:00",
-    "channel": "api",
     "person_id": None,
     "organisation_id": None,
-    **NEW_UPDATE,
+    **{name: value for name, value in NEW_UPDATE.items() if name not in {"ask", "link"}},
+    "said_by_id": None,
     "state": "under_way",
     "reason": None,
     "evidence": None,
@@ -188,6 +198,7 @@ UPDATE: dict[str, Any] = {
     "corrects_id": None,
     "undoes": False,
     "corrected_by_id": None,
+    "proofs": [],
 }
 
 UPDATE_LIST: dict[str, Any] = {"items": [UPDATE]}

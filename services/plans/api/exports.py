@@ -8,16 +8,23 @@ from uuid import UUID
 
 import flask
 from flask.views import MethodView
+from marshmallow import fields
 
 from services.plans.api import import_examples as examples
 from services.plans.api import schemas
 from services.plans.api.commitments import shown_of_plan
 from services.plans.api.consents import consents_shown
+from services.plans.api.examples import WAITS
 from services.plans.api.plans import plan_of
+from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
+from services.plans.api.wait_schemas import Wait
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.exports import exported
+from services.plans.db.queries.moderation import reader_of_plan
+from services.plans.db.queries.proofs import proofs_in_plan
 from services.plans.db.queries.roadmap import milestones_of
+from services.plans.db.queries.waits import waits_in_plan
 from services.plans.domain.licences import TERMS
 from services.plans.domain.plans import Plan
 from services.plans.use_cases.sheet_files.writing import FORMATS
@@ -55,21 +62,35 @@ def licence_header(plan: Plan) -> dict[str, str]:
     return {"Link": f'<{address}>; rel="license"'} if address else {}
 
 
+class WholePlan(schemas.PlanExport):
+    """The whole of a plan, and who in it is waiting on whom."""
+
+    waits = fields.List(fields.Nested(Wait), required=True)
+
+
+WAITS_SHOWN = {"waits": WAITS["items"]}
+
+
 @routes.route("/export.json")
 class JsonExport(MethodView):
     """The whole of a plan as JSON."""
 
     @READ
-    @routes.response(200, schemas.PlanExport, example=examples.PLAN_EXPORT)
+    @routes.response(200, WholePlan, example={**examples.PLAN_EXPORT, **WAITS_SHOWN})
     def get(self, plan_id: UUID) -> Any:
-        """Read the plan with its consents, steps and commitments, as the caller may see them."""
+        """Read the plan, its consents, steps, commitments and proofs, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:
             plan = plan_of(uow, plan_id)
+            within = plan.community_id in readable()
+            reader = reader_of_plan(uow, plan_id, within=within)
+            proofs = [each for each in proofs_in_plan(uow, plan_id) if reader.may_read(each.update_id)]
             shown = {
                 "plan": plan,
                 "consents": consents_shown(uow, plan_id),
                 "milestones": milestones_of(uow, plan_id),
                 "commitments": shown_of_plan(uow, plan_id, today_in(uow, plan.community_id)),
+                "proofs": [proof_shown(proof) for proof in proofs],
+                "waits": waits_in_plan(uow, plan_id, readable()),
             }
         return shown, 200, licence_header(plan)
 

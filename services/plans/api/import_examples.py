@@ -4,6 +4,7 @@ from typing import Any
 
 from services.plans.api.consent_schemas import CONSENT
 from services.plans.api.examples import COMMITMENT, MILESTONE, PLAN
+from services.plans.api.proof_examples import LINK
 
 SHEET = (
     "Reference,Heading,Commitment,Owner organisation,Due date\r\n"
@@ -62,4 +63,5 @@ PLAN_EXPORT: dict[str, Any] = {
     "consents": [CONSENT],
     "milestones": [MILESTONE],
     "commitments": [COMMITMENT],
+    "proofs": [LINK],
 }

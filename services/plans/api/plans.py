@@ -55,6 +55,7 @@ class Plans(MethodView):
                 horizon=body["horizon"],
                 headings=body.get("headings", DEFAULT_HEADINGS),
                 public=body.get("public", False),
+                moderated=body.get("moderated", False),
                 update_interval=body.get("update_interval", USUAL_INTERVAL),
                 licence=body.get("licence", Licence.NONE),
             )

@@ -3,14 +3,19 @@
 import contextlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import flask
 
 from services.plans.api.refusals import REFUSALS, Present, problem_of
 from services.plans.db.tables import ANSWERS
+from services.plans.domain.asks import Need
+from services.plans.domain.proofs import NewProof
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.proofs import link_to
 from shared.contracts import Role
 from shared.http.access import View, access, allow
 from shared.http.api import Blueprint, describe
@@ -96,9 +101,26 @@ def readable() -> frozenset[UUID]:
     return who.communities()
 
 
-def speaker(on_behalf_of: UUID | None = None) -> Actor:
+def speaker() -> Actor:
     """Return the caller as the history names them."""
-    return Actor(channel=Channel.API, person_id=caller().person_id, on_behalf_of=on_behalf_of)
+    return Actor(channel=Channel.API, person_id=caller().person_id)
+
+
+def spoken(update: dict[str, Any]) -> Actor:
+    """Take who said it and where out of the body of an update, and return the caller speaking for them."""
+    told = {name: update.pop(name, None) for name in ("on_behalf_of", "said_by", "said_by_id")}
+    return replace(speaker(), channel=update.pop("channel", None) or Channel.API, **told)
+
+
+def needed(update: dict[str, Any]) -> Need | None:
+    """Take what is asked for out of the body of an update, and return it."""
+    told = update.pop("ask", None)
+    return Need(**told) if told else None
+
+
+def linked(update: dict[str, Any]) -> tuple[NewProof, ...]:
+    """Take the link that shows it out of the body of an update, and return it."""
+    return link_to(update.pop("link", None))
 
 
 @contextlib.contextmanager

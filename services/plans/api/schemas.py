@@ -5,13 +5,13 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.plans.api.consent_schemas import Consent
+from services.plans.api.proof_schemas import Proof
 from services.plans.api.step_schemas import Step
 from services.plans.db.queries.orders import Order
+from services.plans.domain.assessments import Completion
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
 from services.plans.domain.steps import LONGEST_STEP, MOST_STEPS
-from services.plans.domain.transitions import Action
-from services.plans.domain.updates import Channel
 from shared.contracts import CommitmentState, Health
 from shared.http.fields import Bool, Day, FieldNames, Id, Instant, Int, QueryBool, StrictSchema, Text
 from shared.http.pages import PageQuery
@@ -39,6 +39,11 @@ def _interval(**options: Any) -> Int:
     return Int(minimum=1, maximum=LONGEST_INTERVAL, metadata={"description": days}, **options)
 
 
+def _moderated(**options: Any) -> Bool:
+    shows = "Anyone may read what people say in a public plan, once a coordinator has let it pass."
+    return Bool(metadata={"description": shows}, **options)
+
+
 def _licence(**options: Any) -> fields.Enum[Licence]:
     terms = "How others may use the plan's open data, by its SPDX identifier; none: all rights reserved."
     return fields.Enum(Licence, by_value=True, metadata={"description": terms}, **options)
@@ -52,6 +57,7 @@ class PlanChange(StrictSchema):
     horizon = Day()
     headings = _headings()
     public = Bool()
+    moderated = _moderated()
     update_interval = _interval()
     licence = _licence()
 
@@ -65,6 +71,7 @@ class NewPlan(StrictSchema):
     horizon = Day(required=True)
     headings = _headings()
     public = Bool()
+    moderated = _moderated()
     update_interval = _interval()
     licence = _licence()
 
@@ -80,6 +87,7 @@ class Plan(StrictSchema):
     horizon = Day(required=True)
     headings = _headings(required=True)
     public = Bool(required=True)
+    moderated = _moderated(required=True)
     update_interval = _interval(required=True)
     closed_at = Instant(required=True, allow_none=True)
     closing = Text(
@@ -130,21 +138,27 @@ class MilestoneList(StrictSchema):
     items = fields.List(fields.Nested(Milestone), required=True)
 
 
-def _state(**options: Any) -> fields.Enum[CommitmentState]:
+def state_of(**options: Any) -> fields.Enum[CommitmentState]:
+    """Return the field of a state."""
     return fields.Enum(CommitmentState, by_value=True, **options)
 
 
-def _health(**options: Any) -> fields.Enum[Health]:
+def health_of(**options: Any) -> fields.Enum[Health]:
+    """Return the field of a health."""
     return fields.Enum(Health, by_value=True, **options)
 
 
 class PlanCommitmentQuery(PageQuery):
     """Which of a plan's commitments to list."""
 
-    state = _state()
-    health = _health()
+    state = state_of()
+    health = health_of()
+    assessed = fields.Enum(
+        Completion, by_value=True, metadata={"description": "What a coordinator's newest assessment says."}
+    )
     overdue = QueryBool()
     organisation = Id()
+    run = Id(metadata={"description": "The 100-day run that they are in."})
     due_before = Day()
     due_after = Day()
     changed_since = Instant()
@@ -197,8 +211,8 @@ class Commitment(StrictSchema):
     overdue = Bool(required=True)
     evidence = Text(WORDS, required=True, allow_none=True)
     steps = fields.List(fields.Nested(Step), required=True)
-    state = _state(required=True)
-    health = _health(required=True, allow_none=True)
+    state = state_of(required=True)
+    health = health_of(required=True, allow_none=True)
     reason = Text(WORDS, required=True, allow_none=True)
     last_note = Text(WORDS, required=True, allow_none=True)
     slips = Int(required=True)
@@ -226,71 +240,4 @@ class PlanExport(StrictSchema):
     consents = fields.List(fields.Nested(Consent), required=True)
     milestones = fields.List(fields.Nested(Milestone), required=True)
     commitments = fields.List(fields.Nested(Commitment), required=True)
-
-
-class NewUpdate(StrictSchema):
-    """What is said about a commitment; each action needs and takes its own details."""
-
-    action = fields.Enum(Action, by_value=True, required=True)
-    note = Text(WORDS, lines=True, allow_none=True)
-    reason = Text(WORDS, lines=True, allow_none=True)
-    evidence = Text(WORDS, lines=True, allow_none=True)
-    text = Text(WORDS, lines=True, allow_none=True)
-    due = Day(allow_none=True)
-    health = _health(allow_none=True)
-    organisation_id = Id(allow_none=True, metadata={"description": "Who takes it over."})
-    contact_id = Id(allow_none=True, metadata={"description": "Whom they name as contact."})
-    on_behalf_of = Id(allow_none=True, metadata={"description": "The organisation whose words these are."})
-
-
-class NewCorrection(StrictSchema):
-    """All that an update should have said; what is left out, it should not have said."""
-
-    note = Text(WORDS, lines=True, allow_none=True)
-    reason = Text(WORDS, lines=True, allow_none=True)
-    evidence = Text(WORDS, lines=True, allow_none=True)
-    undo = Bool(metadata={"description": "Undo what it did, too, if nothing was said after it."})
-
-
-class Update(StrictSchema):
-    """What somebody said, when, on whose behalf and through which channel."""
-
-    id = Id(required=True)
-    commitment_id = Id(required=True)
-    commitment_version = Int(required=True)
-    at = Instant(required=True)
-    channel = fields.Enum(Channel, by_value=True, required=True)
-    person_id = Id(required=True, allow_none=True)
-    organisation_id = Id(required=True, allow_none=True)
-    on_behalf_of = Id(required=True, allow_none=True)
-    action = fields.String(required=True)
-    state = _state(required=True)
-    health = _health(required=True, allow_none=True)
-    note = Text(WORDS, required=True, allow_none=True)
-    reason = Text(WORDS, required=True, allow_none=True)
-    evidence = Text(WORDS, required=True, allow_none=True)
-    new_due = Day(required=True, allow_none=True)
-    corrects_id = Id(required=True, allow_none=True, metadata={"description": "The update it corrects."})
-    undoes = Bool(required=True, metadata={"description": "What that one did is undone."})
-    corrected_by_id = Id(
-        required=True, allow_none=True, metadata={"description": "The update that counts in its place."}
-    )
-
-
-class UpdateList(StrictSchema):
-    """All that was said, the oldest first."""
-
-    items = fields.List(fields.Nested(Update), required=True)
-
-
-class HistoryEntry(Update):
-    """What was said, and what it changed: only the fields that differ."""
-
-    before = fields.Dict(keys=fields.String(), required=True)
-    after = fields.Dict(keys=fields.String(), required=True)
-
-
-class History(StrictSchema):
-    """All that happened to a commitment, the oldest first."""
-
-    items = fields.List(fields.Nested(HistoryEntry), required=True)
+    proofs = fields.List(fields.Nested(Proof), required=True)

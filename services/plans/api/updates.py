@@ -5,8 +5,9 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.plans.api import examples, schemas
+from services.plans.api import examples, schemas, update_schemas
 from services.plans.api.commitments import one_shown, present
+from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import (
     IF_MATCH,
     ONCE,
@@ -14,7 +15,10 @@ from services.plans.api.requests import (
     WRITE,
     blueprint,
     expected_version,
+    linked,
+    needed,
     speaker,
+    spoken,
 )
 from services.plans.db.queries.history import Said, history_of
 from services.plans.domain.commitments import Details
@@ -34,7 +38,7 @@ class Updates(MethodView):
     """What was said about one commitment."""
 
     @READ_WITHIN
-    @routes.response(200, schemas.UpdateList, example=examples.UPDATE_LIST)
+    @routes.response(200, update_schemas.UpdateList, example=examples.UPDATE_LIST)
     def get(self, commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
         """List what was said, the oldest first."""
         return _history(commitment_id)
@@ -42,13 +46,14 @@ class Updates(MethodView):
     @WRITE
     @ONCE
     @routes.doc(parameters=[IF_MATCH])
-    @routes.arguments(schemas.NewUpdate, example=examples.NEW_UPDATE)
+    @routes.arguments(update_schemas.NewUpdate, example=examples.NEW_UPDATE)
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
         """Say how it goes, if the commitment is still at the version that the caller means."""
-        action, actor = body.pop("action"), speaker(body.pop("on_behalf_of", None))
+        action, actor = body.pop("action"), spoken(body)
+        need, proofs, version = needed(body), linked(body), expected_version()
         with writing() as uow:
-            record_update(uow, commitment_id, expected_version(), action, Details(**body), actor)
+            record_update(uow, commitment_id, version, action, Details(**body), actor, need, proofs)
             return one_shown(uow, commitment_id)
 
 
@@ -59,7 +64,7 @@ class Corrections(MethodView):
     @WRITE
     @ONCE
     @routes.doc(parameters=[IF_MATCH])
-    @routes.arguments(schemas.NewCorrection, example=examples.NEW_CORRECTION)
+    @routes.arguments(update_schemas.NewCorrection, example=examples.NEW_CORRECTION)
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], commitment_id: UUID, update_id: UUID) -> dict[str, Any]:
         """Correct what was said; it stays in the history, and what counts in its place is named beside it."""
@@ -74,7 +79,7 @@ class History(MethodView):
     """All that happened to one commitment."""
 
     @READ_WITHIN
-    @routes.response(200, schemas.History, example=examples.HISTORY)
+    @routes.response(200, update_schemas.History, example=examples.HISTORY)
     def get(self, commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
         """List what was said with what it changed, the oldest first."""
         return _history(commitment_id)
@@ -87,7 +92,11 @@ def _history(commitment_id: UUID) -> dict[str, list[dict[str, Any]]]:
 
 def _shown(said: Said) -> dict[str, Any]:
     corrected_by = said.corrected_by.update.id if said.corrected_by else None
-    return {name: getattr(said.update, name) for name in _OWN} | {"corrected_by_id": corrected_by}
+    proofs = [proof_shown(proof) for proof in said.proofs]
+    own = {name: getattr(said.update, name) for name in _OWN}
+    return own | {"corrected_by_id": corrected_by, "proofs": proofs}
 
 
-_OWN = tuple(name for name in schemas.HistoryEntry().fields if name != "corrected_by_id")
+_OWN = tuple(
+    name for name in update_schemas.HistoryEntry().fields if name not in {"corrected_by_id", "proofs"}
+)

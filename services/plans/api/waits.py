@@ -7,9 +7,10 @@ from flask.views import MethodView
 
 from services.plans.api import examples
 from services.plans.api import wait_schemas as schemas
-from services.plans.api.requests import READ, WRITE, blueprint, readable
+from services.plans.api.requests import READ, WRITE, blueprint, readable, speaker
 from services.plans.db.queries.waits import Wait, waits_about, waits_in_plan
-from services.plans.use_cases.waits import wait_no_more, wait_on
+from services.plans.use_cases.agreements import let_go
+from services.plans.use_cases.waits import wait_on
 from shared.http.caller import caller
 from shared.http.site import site
 
@@ -56,4 +57,4 @@ class OneWait(MethodView):
     def delete(self, commitment_id: UUID, on_id: UUID) -> Any:
         """Let the commitment wait on the other no more, whether it did or not."""
         with site().database.unit_of_work() as uow:
-            wait_no_more(uow, commitment_id, on_id)
+            let_go(uow, commitment_id, on_id, speaker())

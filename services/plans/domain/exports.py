@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.plans.domain.assessments import COMPLETION_WORDS, Completion
 from services.plans.domain.columns import TITLES, Column
 from services.plans.domain.formulas import defused
 from services.plans.domain.steps import Steps, cell_of
@@ -36,6 +37,10 @@ class Exported:
     slips: int
     last_note: str | None
     changed_at: datetime
+    links: Sequence[str] = ()
+    assessed: Completion | None = None
+    assessed_why: str | None = None
+    agreed: str | None = None
 
     @property
     def place(self) -> Place:
@@ -65,6 +70,10 @@ TOLD: Mapping[str, Cell] = {
     "Health": lambda each: HEALTH_WORDS[each.health] if each.health else None,
     "Times its date moved": lambda each: str(each.slips),
     "Last said": lambda each: each.last_note,
+    "Links": lambda each: "\n".join(each.links),
+    "Assessment": lambda each: COMPLETION_WORDS[each.assessed] if each.assessed else None,
+    "Why assessed so": lambda each: each.assessed_why,
+    "We will, when they do": lambda each: each.agreed,
     "Last change": lambda each: each.changed_at.date().isoformat(),
 }
 

@@ -42,6 +42,8 @@ class Vision:
 class Plan:
     """What a backcasting workshop produces. `public` lets people without a session read it.
 
+    `moderated` lets them read what people say in it, too, once a coordinator has let it pass.
+
     `licence` says how others may use its open data.
     `update_interval` is the number of days within which each open commitment should have an update.
     `closing` says why a closed plan was closed and what came of it; `closed_at` is None while it goes on.
@@ -56,6 +58,7 @@ class Plan:
     changed_at: datetime
     headings: tuple[str, ...]
     public: bool = False
+    moderated: bool = False
     update_interval: int = USUAL_INTERVAL
     closed_at: datetime | None = None
     closing: str | None = None
@@ -99,6 +102,7 @@ class Plan:
         horizon: date | None = None,
         headings: Sequence[str] | None = None,
         public: bool | None = None,
+        moderated: bool | None = None,
         update_interval: int | None = None,
         licence: Licence | None = None,
     ) -> tuple[str, ...]:
@@ -109,6 +113,7 @@ class Plan:
             "horizon": horizon,
             "headings": None if headings is None else checked_headings(headings),
             "public": public,
+            "moderated": moderated,
             "update_interval": None if update_interval is None else checked_interval(update_interval),
             "licence": licence,
         }

@@ -1,5 +1,6 @@
 """Updates: what somebody said about a commitment, when, on whose behalf and through which channel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,22 +26,43 @@ CORRECT = "correct"
 
 
 class Channel(StrEnum):
-    """The way by which a change came in."""
+    """The way by which a change came in, or where it was said if somebody else recorded it."""
 
     LINK = "link"
     PAGE = "page"
     API = "api"
     IMPORT = "import"
+    MEETING = "meeting"
+    PHONE = "phone"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+    WALK = "walk"
+
+
+ELSEWHERE: Mapping[Channel, str] = {
+    Channel.MEETING: "at the meeting",
+    Channel.PHONE: "by phone",
+    Channel.EMAIL: "by e-mail",
+    Channel.IN_PERSON: "in person",
+    Channel.WALK: "on the walk sheet",
+}
+"""Where people say things that a coordinator records, and how the history tells it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who says something. A token or an import has no person; a coordinator may speak for an organisation."""
+    """Who says something. A token or an import has no person; a coordinator may speak for an organisation.
+
+    What was said elsewhere, `person_id` recorded: `said_by_id` is whoever said it, if the community knows
+    them, or else `said_by` their name.
+    """
 
     channel: Channel
     person_id: UUID | None = None
     organisation_id: UUID | None = None
     on_behalf_of: UUID | None = None
+    said_by: str | None = None
+    said_by_id: UUID | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -67,6 +89,8 @@ class Update:
     reason: str | None = None
     evidence: str | None = None
     new_due: date | None = None
+    said_by: str | None = None
+    said_by_id: UUID | None = None
     corrects_id: UUID | None = None
     undoes: bool = False
     before: dict[str, Plain] = field(default_factory=dict)

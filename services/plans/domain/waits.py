@@ -16,8 +16,10 @@ class Circle(Refused):
         way: the commitments from the one to be waited on back to the one that was to wait.
     """
 
+    message = "That one waits on this one already, so neither could begin."
+
     def __init__(self, way: tuple[UUID, ...]) -> None:
-        super().__init__("That one waits on this one already, so neither could begin.")
+        super().__init__(self.message)
         self.way = way
 
 

@@ -7,7 +7,7 @@ from services.plans.domain.updates import Update
 from shared.contracts import CommitmentChanged, ImportApplied, PlanChanged, UpdateRecorded
 
 
-def plan_changed(plan: Plan) -> PlanChanged:
+def plan_changed(plan: Plan, *, again: bool = False) -> PlanChanged:
     """Return the plan's whole public state."""
     return PlanChanged(
         id=plan.id,
@@ -20,6 +20,7 @@ def plan_changed(plan: Plan) -> PlanChanged:
         horizon=plan.horizon,
         public=plan.public,
         closed=plan.closed,
+        again=again,
     )
 
 
@@ -35,7 +36,9 @@ def import_applied(applied: Import) -> ImportApplied:
     )
 
 
-def commitment_changed(commitment: Commitment, milestone: str | None) -> CommitmentChanged:
+def commitment_changed(
+    commitment: Commitment, milestone: str | None, *, again: bool = False
+) -> CommitmentChanged:
     """Return the commitment's whole public state; `milestone` is the text of its step."""
     return CommitmentChanged(
         id=commitment.id,
@@ -61,6 +64,7 @@ def commitment_changed(commitment: Commitment, milestone: str | None) -> Commitm
         done_at=commitment.done_at,
         steps=len(commitment.steps),
         steps_done=sum(step.done for step in commitment.steps),
+        again=again,
     )
 
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from services.plans.db.tables import commitments, organisations, people
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.plans import Plan
+from services.plans.domain.proofs import NewProof
 from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor
@@ -29,6 +31,8 @@ class Wanted:
     action: Action
     details: Details
     actor: Actor
+    need: Need | None = None
+    proofs: Sequence[NewProof] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,12 +105,18 @@ def _said(
         raise Conflict(commitment)
     if {details.organisation_id} - known.organisations - {None}:
         raise Refused("The community has no such organisation.")
-    if {details.contact_id} - known.people - {None}:
+    if {details.contact_id, wanted.actor.said_by_id} - known.people - {None}:
         raise Refused("The community has no such person.")
     check_goes_on_here(uow, commitment, wanted.action)
     change = commitment.apply(wanted.action, details, uow.now)
     return Said(
-        commitment=commitment, action=wanted.action, change=change, actor=wanted.actor, details=details
+        commitment=commitment,
+        action=wanted.action,
+        change=change,
+        actor=wanted.actor,
+        details=details,
+        need=wanted.need,
+        proofs=wanted.proofs,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 
-from services.plans.db.tables import carry_overs, waits
+from services.plans.db.tables import agreements, carry_overs, waits
 from services.plans.domain.carry_overs import carry_over, check_can_go, heading_there
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
@@ -135,5 +135,6 @@ def _relate(uow: UnitOfWork, pairs: Iterable[tuple[Commitment, Commitment]], act
     for old, new in pairs:
         row = {"from_id": old.id, "to_id": new.id, "community_id": old.community_id}
         uow.session.execute(insert(carry_overs).values(**row, person_id=actor.person_id, at=uow.now))
-        for side in (waits.c.commitment_id, waits.c.on_id):
-            uow.session.execute(update(waits).where(side == old.id).values({side.name: new.id}))
+        for table in (waits, agreements):
+            for side in (table.c.commitment_id, table.c.on_id):
+                uow.session.execute(update(table).where(side == old.id).values({side.name: new.id}))

@@ -1,13 +1,16 @@
 """What the holder of an update link sees and says."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from services.plans.db.tables import commitments
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import NOTHING, Commitment, Details
 from services.plans.domain.plans import Plan
+from services.plans.domain.proofs import NewProof
 from services.plans.domain.transitions import Action, path
 from services.plans.use_cases.links import UNDO_TIME, Holder, record_use
 from services.plans.use_cases.outcomes import Conflict, NotFound
@@ -42,6 +45,8 @@ def say(  # noqa: PLR0913, PLR0917  # Who says what of which: all of it is neede
     expected_version: int,
     action: Action,
     details: Details,
+    need: Need | None = None,
+    proofs: Sequence[NewProof] = (),
 ) -> Commitment:
     """Record what the holder says; telling how an offered commitment goes accepts it first.
 
@@ -55,7 +60,8 @@ def say(  # noqa: PLR0913, PLR0917  # Who says what of which: all of it is neede
         raise Conflict.with_current(uow, commitment)
     for step in path(commitment.state, action)[:-1]:
         record_update(uow, commitment_id, commitment.version, step, NOTHING, holder.actor)
-    return record_update(uow, commitment_id, commitment.version, action, details, holder.actor)
+    version, actor = commitment.version, holder.actor
+    return record_update(uow, commitment_id, version, action, details, actor, need, proofs)
 
 
 def accept_all(uow: UnitOfWork, holder: Holder) -> list[Commitment]:

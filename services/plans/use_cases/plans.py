@@ -32,6 +32,7 @@ class PlanDetails:
     horizon: date | None = None
     headings: Sequence[str] | None = None
     public: bool | None = None
+    moderated: bool | None = None
     update_interval: int | None = None
     licence: Licence | None = None
 
@@ -45,6 +46,7 @@ def create_plan(  # noqa: PLR0913  # One keyword a field.
     horizon: date,
     headings: Sequence[str] = DEFAULT_HEADINGS,
     public: bool = False,
+    moderated: bool = False,
     update_interval: int = USUAL_INTERVAL,
     licence: Licence = Licence.NONE,
 ) -> Plan:
@@ -57,6 +59,7 @@ def create_plan(  # noqa: PLR0913  # One keyword a field.
         horizon=horizon,
         headings=checked_headings(headings),
         public=public,
+        moderated=moderated,
         update_interval=checked_interval(update_interval),
         licence=licence,
         created_at=uow.now,
@@ -81,6 +84,7 @@ def change_plan(uow: UnitOfWork, plan_id: UUID, expected_version: int, details: 
         horizon=details.horizon,
         headings=details.headings,
         public=details.public,
+        moderated=details.moderated,
         update_interval=details.update_interval,
         licence=details.licence,
     )

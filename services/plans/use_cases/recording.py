@@ -7,28 +7,41 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from services.plans.db.tables import milestones
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import NOTHING, Change, Commitment, Details
-from services.plans.domain.updates import Actor, Update
+from services.plans.domain.proofs import NewProof
+from services.plans.domain.updates import CARRY_OVER, Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
+from services.plans.use_cases.asks import ask
+from services.plans.use_cases.moderation import submit
+from services.plans.use_cases.proofs import keep_proofs
 from services.plans.use_cases.standings import keep_standings
+from services.plans.use_cases.turns import tell_turns
 from shared.db.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What somebody did to a commitment, and what that changed."""
+    """What somebody did to a commitment, what that changed, what they say is needed and what shows it."""
 
     commitment: Commitment
     action: str
     change: Change
     actor: Actor
     details: Details = NOTHING
+    need: Need | None = None
+    proofs: Sequence[NewProof] = ()
 
 
 def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
-    """Write an update for each change and publish what the other services need to know."""
+    """Write an update for each change, with its ask and its proofs, and publish what others need to know."""
     updates = [_update(uow, each) for each in said]
     _tell(uow, [each.commitment for each in said], updates)
+    for each, update in zip(said, updates, strict=True):
+        if each.need is not None:
+            ask(uow, update, each.need)
+        keep_proofs(uow, update, each.proofs, each.actor.person_id)
+        submit(uow, update, each.need, each.proofs)
     return updates
 
 
@@ -37,6 +50,7 @@ def record_correction(uow: UnitOfWork, said: Said, wrong: Update, *, undo: bool)
     update = _update(uow, said)
     update.corrects_id, update.undoes = wrong.id, undo
     _tell(uow, [said.commitment], [update])
+    submit(uow, update)
     return update
 
 
@@ -48,6 +62,9 @@ def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Upda
     for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))
         uow.publish(update_recorded(update))
+    tell_turns(
+        uow, [each for each, update in zip(changed, updates, strict=True) if update.action != CARRY_OVER]
+    )
 
 
 def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[object, str]:
@@ -74,6 +91,8 @@ def _update(uow: UnitOfWork, said: Said) -> Update:
         person_id=actor.person_id,
         organisation_id=actor.organisation_id,
         on_behalf_of=actor.on_behalf_of,
+        said_by=actor.said_by,
+        said_by_id=actor.said_by_id,
         action=said.action,
         state=commitment.state,
         health=commitment.health,

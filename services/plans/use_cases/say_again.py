@@ -30,14 +30,14 @@ from shared.db.unit_of_work import UnitOfWork
 
 
 def _plans(_uow: UnitOfWork, rows: Sequence[Any]) -> list[Contract]:
-    return [plan_changed(plan) for (plan,) in rows]
+    return [plan_changed(plan, again=True) for (plan,) in rows]
 
 
 def _commitments(uow: UnitOfWork, rows: Sequence[Any]) -> list[Contract]:
     steps = {commitment.milestone_id for (commitment,) in rows if commitment.milestone_id}
     found = select(milestones.c.id, milestones.c.text).where(milestones.c.id.in_(steps))
     texts = {row.id: row.text for row in uow.session.execute(found)}
-    return [commitment_changed(each, texts.get(each.milestone_id)) for (each,) in rows]
+    return [commitment_changed(each, texts.get(each.milestone_id), again=True) for (each,) in rows]
 
 
 def _imports(_uow: UnitOfWork, rows: Sequence[Any]) -> list[Contract]:

@@ -34,7 +34,7 @@ def note_down(
         NotAllowed: the answer does not fit the commitment as it stands, or a note is missing.
     """
     commitment = locked_commitment(uow, commitment_id)
-    actor = Actor(channel=Channel.PAGE, person_id=person_id, on_behalf_of=commitment.organisation_id)
+    actor = Actor(channel=Channel.WALK, person_id=person_id, on_behalf_of=commitment.organisation_id)
     answer = meant(spoken, note, commitment.state)
     *steps, last = answer.steps
     for step in steps:

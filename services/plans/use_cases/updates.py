@@ -1,10 +1,13 @@
 """Saying how a commitment goes: the one way by which any commitment changes once it is written down."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.plans.db.queries.carry_overs import was_carried_over
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.plans import Plan
+from services.plans.domain.proofs import NewProof
 from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor
@@ -21,8 +24,10 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     action: Action,
     details: Details,
     actor: Actor,
+    need: Need | None = None,
+    proofs: Sequence[NewProof] = (),
 ) -> Commitment:
-    """Do the action, keep it in the history and tell of it.
+    """Do the action, keep it in the history with what is needed and what shows it, and tell of it.
 
     Raises:
         NotFound: there is no such commitment.
@@ -37,10 +42,18 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     uow.session.get_one(Plan, commitment.plan_id).check_open()
     check_goes_on_here(uow, commitment, action)
     check_organisations(uow, commitment.community_id, {details.organisation_id} - {None})
-    check_people(uow, commitment.community_id, {details.contact_id} - {None})
+    check_people(uow, commitment.community_id, {details.contact_id, actor.said_by_id} - {None})
     change = commitment.apply(action, details, uow.now)
     uow.session.flush()
-    said = Said(commitment=commitment, action=action, change=change, actor=actor, details=details)
+    said = Said(
+        commitment=commitment,
+        action=action,
+        change=change,
+        actor=actor,
+        details=details,
+        need=need,
+        proofs=proofs,
+    )
     record_all(uow, [said])
     return commitment
 

@@ -47,11 +47,21 @@ def wait_on_called(uow: UnitOfWork, commitment_id: UUID, reference: str, person_
         NotFound: there is no such commitment.
         Refused: as `wait_on`, or the plan has none of that reference.
     """
+    wait_on(uow, commitment_id, called_in_plan_of(uow, commitment_id, reference), person_id)
+
+
+def called_in_plan_of(uow: UnitOfWork, commitment_id: UUID, reference: str) -> UUID:
+    """Return the id of the one of the same plan that people call so.
+
+    Raises:
+        NotFound: there is no such commitment.
+        Refused: the plan has none of that reference.
+    """
     called = reference.strip()
     on_id = commitment_called(uow, _found(uow, commitment_id).plan_id, called)
     if on_id is None:
         raise Refused(f"The plan has no commitment {called!r}.")
-    wait_on(uow, commitment_id, on_id, person_id)
+    return on_id
 
 
 def wait_no_more(uow: UnitOfWork, commitment_id: UUID, on_id: UUID) -> None:

@@ -2,6 +2,8 @@
 
 from services.plans.web import looks
 from services.plans.web.additions import addition_pages
+from services.plans.web.asks import ask_pages
+from services.plans.web.assessments import assessment_pages
 from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
@@ -18,8 +20,12 @@ from services.plans.web.link_corrections import link_correction_pages
 from services.plans.web.links import link_pages
 from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
+from services.plans.web.moderation import moderation_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
+from services.plans.web.proofs import proof_pages
+from services.plans.web.run_looks import run_look_pages
+from services.plans.web.runs import run_pages
 from services.plans.web.status import status_pages
 from services.plans.web.steps import step_pages
 from services.plans.web.waits import wait_pages
@@ -39,6 +45,12 @@ WEB = (
     list_pages,
     wait_pages,
     step_pages,
+    ask_pages,
+    proof_pages,
+    assessment_pages,
+    moderation_pages,
+    run_pages,
+    run_look_pages,
     walk_pages,
     correction_pages,
     link_pages,

@@ -6,10 +6,13 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.asks import asks_of
+from services.plans.db.queries.assessments import assessments_of
 from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
+from services.plans.db.queries.moderation import reader_of_commitment
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.steps import doers_of
 from services.plans.db.queries.waits import waits_about
@@ -17,8 +20,10 @@ from services.plans.domain.commitments import NOTHING, Commitment
 from services.plans.domain.corrections import correctable_in
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
-from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.links import Holder, last_used, revoke_link
+from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.proof_files import MOST_BODY
+from services.plans.use_cases.proofs import on_disk
 from services.plans.use_cases.updates import record_update
 from services.plans.web.answering import news_since, take
 from services.plans.web.answers import answers_of_coordinator
@@ -48,7 +53,7 @@ def shown(commitment_id: UUID) -> str:
 
 
 @commitment_pages.post("/<uuid:commitment_id>")
-@access(COORDINATE)
+@access(COORDINATE, max_body=MOST_BODY)
 def answer(commitment_id: UUID) -> Answer:
     """Record what the coordinator notes down for the owner, or show what is wrong."""
     with site().database.unit_of_work(read_only=True) as uow:
@@ -91,13 +96,15 @@ def _holder(commitment: Commitment) -> Holder | None:
 
 
 def _record(commitment: Commitment, form: CoordinatorForm) -> None:
-    actor = Actor(channel=Channel.PAGE, person_id=caller().person_id, on_behalf_of=commitment.organisation_id)
+    actor = form.actor(caller().person_id, commitment.organisation_id)
     *steps, last = path(commitment.state, form.action) or (form.action,)
-    with site().database.unit_of_work() as uow:
-        version = form.expected_version
+    store, details = PhotoStore(site().settings.photos_folder), form.details()
+    with on_disk(store, form.upload) as new, site().database.unit_of_work() as uow:
+        version, proofs = form.expected_version, (*form.links, *new.proofs)
         for step in steps:
             version = record_update(uow, commitment.id, version, step, NOTHING, actor).version
-        record_update(uow, commitment.id, version, last, form.details(), actor)
+        record_update(uow, commitment.id, version, last, details, actor, form.need, proofs)
+        new.taken = True
 
 
 def _page(
@@ -107,6 +114,8 @@ def _page(
     news = news_since(history, form) if refused is HTTPStatus.CONFLICT else []
     form.version.data = str(commitment.version)
     holder = _holder(commitment)
+    within = commitment.community_id in caller().communities()
+    reader = reader_of_commitment(uow, commitment.id, within=within)
     return flask.render_template(
         "plans/commitment.html",
         row=find_commitment(uow, commitment.id),
@@ -119,9 +128,12 @@ def _page(
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
         doers=doers_of(uow, commitment.steps),
+        asks=[each for each in asks_of(uow, commitment.id) if reader.may_read(each.ask.update_id)],
+        reader=reader,
+        assessed=assessments_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,
-        is_member=commitment.community_id in caller().communities(),
+        is_member=within,
         may_coordinate=commitment.community_id in caller().communities(Role.COORDINATOR),
     )
 

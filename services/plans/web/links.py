@@ -14,10 +14,14 @@ from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
+from services.plans.use_cases.asks import own_open
 from services.plans.use_cases.corrections import own_last
 from services.plans.use_cases.holders import accept_all, commitment_of, say
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.outcomes import NotFound
+from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.proof_files import MOST_BODY
+from services.plans.use_cases.proofs import on_disk
 from services.plans.web.answering import news_since, said_already, take
 from services.plans.web.answers import answers_of_owner, preselected
 from services.plans.web.forms.link import LinkForm
@@ -66,7 +70,7 @@ def shown(token: str, commitment_id: UUID) -> str:
 
 
 @link_pages.post("/<token>/<uuid:commitment_id>")
-@access(OPEN, csrf=False)
+@access(OPEN, csrf=False, max_body=MOST_BODY)
 def answer(token: str, commitment_id: UUID) -> Answer:
     """Record what the holder says, or show the form again with what is wrong."""
     with site().database.unit_of_work(read_only=True) as uow:
@@ -105,9 +109,12 @@ def thanks(token: str, commitment_id: UUID) -> str:
 
 
 def _record(token: str, commitment_id: UUID, form: LinkForm) -> Commitment:
-    with site().database.unit_of_work() as uow:
-        holder = visitor(uow, token)
-        return say(uow, holder, commitment_id, form.expected_version, form.action, form.details())
+    store, version, details = PhotoStore(site().settings.photos_folder), form.expected_version, form.details()
+    with on_disk(store, form.upload) as new, site().database.unit_of_work() as uow:
+        holder, proofs = visitor(uow, token), (*form.links, *new.proofs)
+        said = say(uow, holder, commitment_id, version, form.action, details, form.need, proofs)
+        new.taken = True
+        return said
 
 
 def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:
@@ -125,6 +132,7 @@ def _show_news(token: str, holder: Holder, commitment_id: UUID) -> Answer:
 def _page(uow: UnitOfWork, token: str, commitment: Commitment, form: LinkForm, **more: object) -> str:
     row = find_commitment(uow, commitment.id)
     today = today_in(uow, commitment.community_id)
+    holder = visitor(uow, token)
     return flask.render_template(
         "plans/link_form.html",
         token=token,
@@ -132,7 +140,8 @@ def _page(uow: UnitOfWork, token: str, commitment: Commitment, form: LinkForm, *
         plan=uow.session.get_one(Plan, commitment.plan_id),
         form=form,
         today=today,
-        own_last=own_last(uow, visitor(uow, token), commitment.id),
+        own_last=own_last(uow, holder, commitment.id),
+        asks=own_open(uow, holder, commitment.id),
         **more,
     )
 

@@ -13,6 +13,7 @@ from services.plans.db.queries.names import owners_among
 from services.plans.db.queries.orders import SORTINGS, Order
 from services.plans.db.queries.plans import find_plans
 from services.plans.db.queries.roadmap import milestones_of
+from services.plans.db.queries.runs import runs_of
 from services.plans.domain.plans import Plan
 from services.plans.web.forms.filters import FilterForm, Offered
 from services.plans.web.rules import READ
@@ -69,7 +70,7 @@ def _page(uow: UnitOfWork, form: FilterForm, today: date) -> Page[CommitmentRow]
 
 
 def _offered(uow: UnitOfWork, seen: list[Plan], plan: Plan | None, today: date) -> Offered:
-    """Return what there is to choose from; steps are those of the plan, once one is chosen."""
+    """Return what there is to choose from; steps and runs are those of the plan, once one is chosen."""
     by_name = sorted(seen, key=lambda each: each.name.casefold())
     within = replace(_visible(), plan_id=plan.id if plan else None)
     steps = milestones_of(uow, plan.id) if plan else []
@@ -77,6 +78,7 @@ def _offered(uow: UnitOfWork, seen: list[Plan], plan: Plan | None, today: date) 
         plans={each.id: each.name for each in by_name},
         organisations=owners_among(uow, within, today),
         steps={step.id: step.text for step in steps},
+        runs={run.id: run.title for run in runs_of(uow, plan.id)} if plan else {},
     )
 
 

@@ -8,10 +8,13 @@ from typing import Any
 import flask
 
 from services.plans.db.queries.history import Said
+from services.plans.domain.asks import ASK_WORDS
+from services.plans.domain.assessments import COMPLETION_WORDS
 from services.plans.domain.status import Status
 from services.plans.domain.steps import STEP_DEEDS, count_words
 from services.plans.domain.transitions import RULES, Action
-from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, OFFER, SET_RIGHT, Channel
+from services.plans.domain.turns import AGREE, UNAGREE, WHEN_WORDS
+from services.plans.domain.updates import AMEND, CARRY_OVER, CORRECT, ELSEWHERE, OFFER, SET_RIGHT, Channel
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.words import day, moment
 
@@ -33,6 +36,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.PAGE: "on this site",
     Channel.API: "by a program",
     Channel.IMPORT: "from the workshop's sheet",
+    **ELSEWHERE,
 }
 
 
@@ -43,6 +47,8 @@ _SAID: Mapping[str, str] = {
     CARRY_OVER: "carried it over to another plan",
     CORRECT: "corrected what was said before",
     **STEP_DEEDS,
+    AGREE: "noted what was agreed: we will, when they do",
+    UNAGREE: "noted that what was agreed no longer holds",
 }
 """What was done without being an action of the owner's table."""
 
@@ -125,6 +131,7 @@ _SHOWN: Mapping[str, str] = {
     "health": "Health",
     "step": "Step",
     "steps": "Steps",
+    "agreed": "Agreed",
 }
 """What the deed itself does not say, as "accepted" says the new state."""
 
@@ -170,12 +177,16 @@ def lend(pages: flask.Blueprint) -> None:
     """Let the templates of the pages use these words."""
     words: Mapping[str, Any] = {
         "tags": tags,
+        "ASK_WORDS": ASK_WORDS,
+        "COMPLETION_WORDS": COMPLETION_WORDS,
         "due_words": due_words,
         "deed": deed,
         "step_words": count_words,
         "changes": changes,
         "channel_words": CHANNELS.get,
+        "ELSEWHERE": ELSEWHERE,
         "reach_words": reach_words,
         "COLUMNS": COLUMNS,
+        "when_words": WHEN_WORDS.get,
     }
     pages.app_context_processor(lambda: dict(words))

@@ -6,8 +6,10 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.asks import open_asks
 from services.plans.db.queries.consents import consents_of
 from services.plans.db.queries.days import moment_in, today_in
+from services.plans.db.queries.moderation import count_waiting, reader_of_plan
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.roadmap import Roadmap, Step, roadmap_of
 from services.plans.db.queries.workshops import find_workshops
@@ -43,11 +45,16 @@ def shown(plan_id: UUID) -> str:
         within = caller().communities() & {community_id}
         led_here = find_workshops(uow, within, plan_id=plan_id)
         agreed = consents_of(uow, plan_id, within=bool(within))
+        reader = reader_of_plan(uow, plan_id, within=bool(within))
+        asks = [each for each in open_asks(uow, plan_id) if reader.may_read(each.ask.update_id)]
+        waiting = count_waiting(uow, plan_id)
     return flask.render_template(
         "plans/plan.html",
         roadmap=roadmap,
         led_here=led_here,
         consents=agreed,
+        asks=asks,
+        waiting=waiting,
         methods=METHODS,
         ahead=[step for step in roadmap.steps if _is_ahead(step, roadmap.today)],
         marks=_marks(roadmap),
@@ -82,6 +89,7 @@ def create() -> werkzeug.Response | tuple[str, int]:
             vision=form.vision,
             horizon=form.horizon_day,
             public=form.public.data,
+            moderated=form.moderated.data,
             licence=Licence(form.licence.data),
         )
     flask.flash(
@@ -119,6 +127,7 @@ def _changed(plan_id: UUID, form: PlanChangeForm) -> bool:
         horizon=form.horizon_day,
         headings=form.heading_lines,
         public=form.public.data,
+        moderated=form.moderated.data,
         licence=Licence(form.licence.data),
     )
     try:

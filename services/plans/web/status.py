@@ -9,6 +9,7 @@ from uuid import UUID
 
 import flask
 
+from services.plans.db.queries.asks import open_asks
 from services.plans.db.queries.commitments import PAGE, CommitmentRow, find_commitments
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.filters import Filters
@@ -79,6 +80,7 @@ def shown(plan_id: UUID) -> str | tuple[str, int]:
             questions=QUESTIONS,
             ahead=next_milestones(uow, plan_id, moment, figures),
             parts=[] if moment.past else _parts(uow, plan_id, moment, figures.whole),
+            asks=[] if moment.past else open_asks(uow, plan_id),
             lately=[] if moment.past else lately_said(uow, plan_id),
             may_coordinate=plan.community_id in caller().communities(Role.COORDINATOR),
         )

@@ -12,7 +12,8 @@ from services.plans.db.queries.days import today_in
 from services.plans.db.queries.waits import Wait, waits_about, waits_in_plan
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.use_cases.waits import wait_no_more, wait_on_called
+from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.agreements import agree_with_called, let_go
 from services.plans.web.forms.wait import WaitForm
 from services.plans.web.rules import COORDINATE, READ
 from shared.db.unit_of_work import UnitOfWork
@@ -66,9 +67,13 @@ def add(commitment_id: UUID) -> Answer:
 @access(COORDINATE)
 def end(commitment_id: UUID, on_id: UUID) -> werkzeug.Response:
     """Let it wait on that one no more."""
-    with site().database.unit_of_work() as uow:
-        wait_no_more(uow, commitment_id, on_id)
-    flask.flash("It waits on that one no more.", "success")
+    try:
+        with site().database.unit_of_work() as uow:
+            let_go(uow, commitment_id, on_id, _speaker())
+    except Refused as refusal:
+        flask.flash(str(refusal))
+    else:
+        flask.flash("It waits on that one no more.", "success")
     return _back(commitment_id)
 
 
@@ -82,11 +87,15 @@ def _added(commitment_id: UUID, form: WaitForm) -> bool:
     """Note the wait, or show beside the reference why it cannot be."""
     try:
         with site().database.unit_of_work() as uow:
-            wait_on_called(uow, commitment_id, form.reference.data or "", caller().person_id)
+            agree_with_called(uow, commitment_id, form.reference.data or "", form.terms, _speaker())
     except Refused as refusal:
         form.reference.errors = [*form.reference.errors, str(refusal)]
         return False
     return True
+
+
+def _speaker() -> Actor:
+    return Actor(channel=Channel.PAGE, person_id=caller().person_id)
 
 
 def _page(uow: UnitOfWork, row: CommitmentRow, form: WaitForm) -> str:

@@ -1,9 +1,11 @@
-"""A copy that was lost and said again equals what it was, and nobody gets an e-mail for it."""
+"""A copy that was lost and said again equals what it was, and nobody is told, by e-mail or webhook."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.notify.domain.webhooks import EVENT_TYPES
+from services.notify.use_cases.webhooks import Wish, make_webhook
 from services.partners.use_cases.tokens import create_token
 from shared import resync
 from shared.db.resyncs import PAGE
@@ -30,6 +32,7 @@ def all_copies(installation: Installation) -> dict[str, list[tuple[object, ...]]
 
 def test_copies_that_were_lost_are_the_same_once_their_service_has_asked(installation: Installation) -> None:
     make_token(installation)
+    make_webhook_of_all(installation)
     installation.clock.at = noon_of_tomorrow()
     installation.run_jobs()
     nudges = installation.runtime("plans").service.metadata.tables["nudges"]
@@ -46,7 +49,16 @@ def test_copies_that_were_lost_are_the_same_once_their_service_has_asked(install
     assert all(before.values())
     assert all_copies(installation) == before
     assert installation.count("notify", "deliveries") == mails
+    assert installation.count("notify", "webhook_deliveries") == 0
     assert installation.rows("plans", nudges) == nudged
+
+
+def make_webhook_of_all(installation: Installation) -> None:
+    notify = installation.runtime("notify")
+    (community, *_) = installation.rows("notify", notify.service.metadata.tables["communities"])
+    wish = Wish(url="https://127.0.0.1/", description="", event_types=tuple(EVENT_TYPES))
+    with notify.database.unit_of_work() as uow:
+        make_webhook(uow, community[0], wish, key_mark="none", made_by=None)
 
 
 def noon_of_tomorrow() -> datetime:

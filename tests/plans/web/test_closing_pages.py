@@ -44,7 +44,7 @@ def test_a_coordinator_closes_the_plan_and_sends_on_what_is_open(
     assert "Open the north gate" in there.text
     assert "Carried over to 1 in Gardens" in old.text
     assert "carried it over to another plan" in old.text
-    assert "Note down what the owner told you" not in old.text
+    assert "Note down what was said" not in old.text
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(

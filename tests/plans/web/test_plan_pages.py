@@ -129,6 +129,7 @@ def test_the_public_sees_organisations_and_no_names_of_people(
             {
                 "walk",
                 "board",
+                "runs",
                 "waits",
                 "status",
                 "import",
@@ -140,8 +141,8 @@ def test_the_public_sees_organisations_and_no_names_of_people(
                 "edit",
             },
         ),
-        (Role.OFFICER, {"board", "waits", "status"}),
-        (Role.MEMBER, {"board", "waits"}),
+        (Role.OFFICER, {"board", "runs", "waits", "status"}),
+        (Role.MEMBER, {"board", "runs", "waits"}),
     ],
 )
 def test_a_plan_offers_what_the_reader_may_do(

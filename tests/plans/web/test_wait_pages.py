@@ -78,3 +78,32 @@ def test_the_plans_page_says_who_is_waited_on_and_what_comes_too_late(
 
 def test_a_plan_in_which_nobody_waits_says_so(coordinator: Visitor, plan: Plan) -> None:
     assert "Nobody is waiting on anybody." in coordinator.look(f"/plans/{plan.id}/waits").text
+
+
+def test_a_coordinator_notes_what_was_agreed_and_the_pages_say_it(
+    coordinator: Visitor, plan: Plan, gate: Commitment, walk: Commitment
+) -> None:
+    path = f"/plans/commitments/{walk.id}/waits"
+    form = coordinator.look(path).form_with("reference")
+
+    wordless = coordinator.send(form, reference="G1", when="done", agreed=" ")
+    after = coordinator.send(form, reference="G1", when="done", agreed="You open it, we lead the walk")
+
+    assert (wordless.status, "Say in a line what was agreed" in wordless.text) == (400, True)
+    assert wordless.form_with("reference").fields["reference"] == "G1"
+    shown = coordinator.look(f"/plans/commitments/{gate.id}"), coordinator.look(f"/plans/{plan.id}/waits")
+    for page in (after, *shown):
+        assert "We will, when they have done it. You open it, we lead the walk" in page.text
+    assert "noted what was agreed" in coordinator.look(f"/plans/commitments/{walk.id}").text
+
+
+def test_what_was_agreed_is_a_plain_wait_again_once_noted_so(
+    coordinator: Visitor, gate: Commitment, walk: Commitment
+) -> None:
+    form = coordinator.look(f"/plans/commitments/{walk.id}/waits").form_with("reference")
+    coordinator.send(form, reference=gate.reference, when="done", agreed="You first, then we")
+
+    after = coordinator.send(form, reference=gate.reference, when="", agreed="")
+
+    assert "It waits on that one now." in after.text
+    assert "You first, then we" not in after.text

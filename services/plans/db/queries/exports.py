@@ -1,14 +1,23 @@
 """Everything that an export of a plan holds, by a fixed number of queries."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
+from services.plans.db.queries.agreements import agreed_in
+from services.plans.db.queries.assessments import newest_in_plan
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
+from services.plans.db.queries.moderation import reader_of_plan
+from services.plans.db.queries.proofs import proofs_in_plan
 from services.plans.db.tables import organisations, people
+from services.plans.domain.assessments import Assessment
 from services.plans.domain.exports import Exported
 from services.plans.domain.plans import Plan
+from services.plans.domain.proofs import Proof
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -24,12 +33,29 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
     rows = find_commitments(uow, Filters(plan_id=plan.id), uow.now.date(), limit=None)
     names = _organisations(uow, plan.community_id)
     addresses = _addresses(uow, plan.community_id) if with_contacts else {}
-    found = [_exported(row, names, addresses, within=within) for row in rows]
+    reader = reader_of_plan(uow, plan.id, within=within)
+    proofs = proofs_in_plan(uow, plan.id)
+    links = _links(proof for proof in proofs if reader.may_read(proof.update_id))
+    assessed = newest_in_plan(uow, plan.id)
+    agreed = agreed_in(uow, plan.id)
+    found = [
+        replace(
+            _exported(row, names, addresses, links.get(row.id, ()), assessed.get(row.id), within=within),
+            agreed=agreed.get(row.id),
+        )
+        for row in rows
+    ]
     return sorted(found, key=lambda each: each.place)
 
 
-def _exported(
-    row: CommitmentRow, names: dict[UUID, str], addresses: dict[UUID, str], *, within: bool
+def _exported(  # noqa: PLR0913  # What a line is made of.
+    row: CommitmentRow,
+    names: dict[UUID, str],
+    addresses: dict[UUID, str],
+    links: Sequence[str],
+    assessment: Assessment | None,
+    *,
+    within: bool,
 ) -> Exported:
     contact = row.contact_id if row.contact_id in addresses else None
     return Exported(
@@ -49,7 +75,18 @@ def _exported(
         slips=row.slips,
         last_note=row.last_note if within else None,
         changed_at=row.changed_at,
+        links=links,
+        assessed=assessment.completion if assessment else None,
+        assessed_why=assessment.why if assessment and within else None,
     )
+
+
+def _links(proofs: Iterable[Proof]) -> Mapping[UUID, Sequence[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for proof in proofs:
+        if proof.address:
+            found[proof.commitment_id].append(proof.address)
+    return found
 
 
 def _organisations(uow: UnitOfWork, community_id: UUID) -> dict[UUID, str]:

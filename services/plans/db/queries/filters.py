@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from services.plans.db.tables import commitments, organisations, plans
+from services.plans.db.queries.assessments import is_assessed, is_unassessed
+from services.plans.db.tables import commitments, organisations, plans, run_commitments
+from services.plans.domain.assessments import Completion
 from shared.contracts import CommitmentState, Health
 from shared.contracts.states import ENDED_STATES
 
@@ -19,7 +21,7 @@ class Filters:
 
     `communities` are those whose commitments the asker may see; `public_too` adds those of public plans.
     `states` are several that each will do; `milestone` is the id of the step that they
-    lead to. `no_owner` and `no_step` want those that have none.
+    lead to, `run` that of a 100-day run that they are in. `no_owner` and `no_step` want those that have none.
     `lacks` names one of the QUESTIONS of a status that they leave without an answer, while they are open.
     """
 
@@ -35,11 +37,14 @@ class Filters:
     organisation: UUID | None = None
     contact: UUID | None = None
     milestone: UUID | None = None
+    run: UUID | None = None
     no_owner: Literal[True] | None = None
     no_step: Literal[True] | None = None
     due_before: date | None = None
     due_after: date | None = None
     changed_since: datetime | None = None
+    assessed: Completion | None = None
+    unassessed: Literal[True] | None = None
     q: str | None = None
 
 
@@ -73,11 +78,16 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "organisation": lambda organisation: _column.organisation_id == organisation,
     "contact": lambda contact: _column.contact_id == contact,
     "milestone": lambda milestone: _column.milestone_id == milestone,
+    "run": lambda run: _column.id.in_(
+        select(run_commitments.c.commitment_id).where(run_commitments.c.run_id == run)
+    ),
     "no_owner": lambda _: _column.organisation_id.is_(None),
     "no_step": lambda _: _column.milestone_id.is_(None),
     "due_before": lambda day: _column.due < day,
     "due_after": lambda day: _column.due > day,
     "changed_since": lambda instant: _column.changed_at >= instant,
+    "assessed": is_assessed,
+    "unassessed": lambda _: is_unassessed(),
     "q": _says,
 }
 

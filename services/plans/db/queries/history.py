@@ -1,6 +1,6 @@
 """What was said about a commitment or a plan, in the order in which it was said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from services.plans.db.queries.proofs import proofs_by_update
 from services.plans.db.tables import commitments, organisations, people, updates
+from services.plans.domain.proofs import Proof
 from services.plans.domain.updates import Update
 from shared.db.unit_of_work import UnitOfWork
 
@@ -17,8 +19,9 @@ from shared.db.unit_of_work import UnitOfWork
 class Said:
     """An update with the names behind its ids; the person's name is for people with a role.
 
+    `said_by` is the name of whoever said it, where somebody else recorded it and the community knows them.
     `text` is the wording of the commitment now. `corrects_at` is when that was said which this one corrects,
-    and `corrected_by` what counts in place of this one.
+    and `corrected_by` what counts in place of this one. `proofs` show that it is true.
     """
 
     update: Update
@@ -26,8 +29,10 @@ class Said:
     person: str | None
     organisation: str | None
     on_behalf_of: str | None
+    said_by: str | None = None
     corrects_at: datetime | None = None
     corrected_by: "Said | None" = None
+    proofs: tuple[Proof, ...] = ()
 
 
 def history_of(uow: UnitOfWork, commitment_id: UUID) -> list[Said]:
@@ -42,6 +47,12 @@ def lately_said(uow: UnitOfWork, plan_id: UUID, limit: int = 20) -> list[Said]:
     return _read(uow, _said().where(updates.c.plan_id == plan_id).order_by(*newest_first).limit(limit))
 
 
+def said_in(uow: UnitOfWork, update_ids: Collection[UUID]) -> dict[UUID, Said]:
+    """Return these updates, by their ids, as they were said."""
+    found = _read(uow, _said().where(updates.c.id.in_(update_ids)))
+    return {said.update.id: said for said in found}
+
+
 def _with_corrections(entries: Sequence[Said]) -> list[Said]:
     """Let each entry know the newest correction of it, and each older correction the newest too."""
     in_order = sorted(entries, key=lambda said: said.update.commitment_version)
@@ -54,6 +65,7 @@ def _corrected(said: Said, newest: Said | None) -> Said:
 
 
 _spoken_for = organisations.alias("spoken_for")
+_speakers = people.alias("speakers")
 _wrong = updates.alias("wrong")
 
 
@@ -64,6 +76,7 @@ def _said() -> Select[Any]:
         people.c.name.label("person"),
         organisations.c.name.label("organisation"),
         _spoken_for.c.name.label("on_behalf_of"),
+        _speakers.c.name.label("said_by"),
         _wrong.c.at.label("corrects_at"),
     )
     return (
@@ -72,11 +85,13 @@ def _said() -> Select[Any]:
         .outerjoin(people, updates.c.person_id == people.c.id)
         .outerjoin(organisations, updates.c.organisation_id == organisations.c.id)
         .outerjoin(_spoken_for, updates.c.on_behalf_of == _spoken_for.c.id)
+        .outerjoin(_speakers, updates.c.said_by_id == _speakers.c.id)
         .outerjoin(_wrong, updates.c.corrects_id == _wrong.c.id)
     )
 
 
 def _read(uow: UnitOfWork, said: Select[Any]) -> list[Said]:
-    names = ("update", "text", "person", "organisation", "on_behalf_of", "corrects_at")
-    rows = uow.session.execute(said)
-    return _with_corrections([Said(**dict(zip(names, row, strict=True))) for row in rows])
+    names = ("update", "text", "person", "organisation", "on_behalf_of", "said_by", "corrects_at")
+    found = [dict(zip(names, row, strict=True)) for row in uow.session.execute(said)]
+    proofs = proofs_by_update(uow, [each["update"].id for each in found])
+    return _with_corrections([Said(**each, proofs=proofs.get(each["update"].id, ())) for each in found])

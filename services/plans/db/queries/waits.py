@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, or_, select
 
-from services.plans.db.tables import commitments, organisations, plans, waits
-from shared.contracts import CommitmentState, Health, is_overdue
+from services.plans.db.tables import agreements, commitments, organisations, plans, waits
+from shared.contracts import CommitmentState, Health, When, is_overdue
 from shared.contracts.states import ENDED_STATES
 from shared.db.unit_of_work import UnitOfWork
 
@@ -34,11 +34,21 @@ class WaitingPart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reciprocal:
+    """That it waits by agreement, "we will, when they do", and since when it is its turn, if it is."""
+
+    when: When
+    agreed: str
+    turn_came_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wait:
-    """`commitment` cannot be kept before `on` is."""
+    """`commitment` cannot be kept before `on` is; `reciprocal` where that was agreed by both sides."""
 
     commitment: WaitingPart
     on: WaitingPart
+    reciprocal: Reciprocal | None = None
 
     @property
     def too_late(self) -> bool:
@@ -71,6 +81,7 @@ def waits_about(uow: UnitOfWork, commitment_id: UUID, readable: Collection[UUID]
 _WAITING, _ON = commitments.alias("waiting"), commitments.alias("waited_on")
 _OWNERS = {_WAITING: organisations.alias("waiting_owner"), _ON: organisations.alias("waited_on_owner")}
 _PLANS = {_WAITING: plans.alias("waiting_plan"), _ON: plans.alias("waited_on_plan")}
+_AGREED = (agreements.c.begins_when, agreements.c.agreed, agreements.c.turn_came_at)
 _OWN = ("id", "plan_id", "reference", "text", "organisation_id", "due", "state", "health")
 
 
@@ -78,7 +89,7 @@ def _waits(uow: UnitOfWork, readable: Collection[UUID], *conditions: ColumnEleme
     query = _joined().where(*conditions, *(_seen(side, readable) for side in (_WAITING, _ON)))
     order = (_OWNERS[_ON].c.name, _WAITING.c.due, _WAITING.c.reference, _ON.c.reference)
     return [
-        Wait(commitment=_part(row, _WAITING), on=_part(row, _ON))
+        Wait(commitment=_part(row, _WAITING), on=_part(row, _ON), reciprocal=_reciprocal(row))
         for row in uow.session.execute(query.order_by(*order))
     ]
 
@@ -89,9 +100,11 @@ def _joined() -> Select[Any]:
         owner, plan = _OWNERS[side], _PLANS[side]
         joined = joined.join(side, side.c.id == column).join(plan, plan.c.id == side.c.plan_id)
         joined = joined.outerjoin(owner, owner.c.id == side.c.organisation_id)
+    agreed = (agreements.c.commitment_id == waits.c.commitment_id) & (agreements.c.on_id == waits.c.on_id)
+    joined = joined.outerjoin(agreements, agreed)
     own = [side.c[name].label(f"{side.name}_{name}") for side in _OWNERS for name in _OWN]
     named = [owner.c.name.label(f"{side.name}_organisation") for side, owner in _OWNERS.items()]
-    return select(*own, *named).select_from(joined)
+    return select(*own, *named, *_AGREED).select_from(joined)
 
 
 def _seen(side: Any, readable: Collection[UUID]) -> ColumnElement[bool]:
@@ -101,3 +114,9 @@ def _seen(side: Any, readable: Collection[UUID]) -> ColumnElement[bool]:
 def _part(row: Any, side: Any) -> WaitingPart:
     names = (*_OWN, "organisation")
     return WaitingPart(**{name: getattr(row, f"{side.name}_{name}") for name in names})
+
+
+def _reciprocal(row: Any) -> Reciprocal | None:
+    if row.begins_when is None:
+        return None
+    return Reciprocal(when=row.begins_when, agreed=row.agreed, turn_came_at=row.turn_came_at)

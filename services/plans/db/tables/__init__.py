@@ -3,6 +3,9 @@
 Every row carries the community that it belongs to, or hangs on one that does.
 """
 
+from services.plans.db.tables.agreements import agreements
+from services.plans.db.tables.asks import asks
+from services.plans.db.tables.assessments import assessments
 from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import (
     carry_overs,
@@ -17,6 +20,9 @@ from services.plans.db.tables.consents import consents
 from services.plans.db.tables.copies import communities, memberships, nudges, organisations, people
 from services.plans.db.tables.imports import import_rows, imports
 from services.plans.db.tables.metadata import ANSWERS, EVENT_TABLES, MAPPING, METADATA, PRINCIPALS
+from services.plans.db.tables.moderation import moderation
+from services.plans.db.tables.proofs import proofs
+from services.plans.db.tables.runs import run_check_ins, run_commitments, run_entries, runs
 from services.plans.db.tables.status import standings, tallies
 from services.plans.db.tables.workshops import attendance, contributions, photos, workshops
 
@@ -26,6 +32,9 @@ __all__ = [
     "MAPPING",
     "METADATA",
     "PRINCIPALS",
+    "agreements",
+    "asks",
+    "assessments",
     "attendance",
     "calendar_links",
     "carry_overs",
@@ -37,11 +46,17 @@ __all__ = [
     "imports",
     "memberships",
     "milestones",
+    "moderation",
     "nudges",
     "organisations",
     "people",
     "photos",
     "plans",
+    "proofs",
+    "run_check_ins",
+    "run_commitments",
+    "run_entries",
+    "runs",
     "standings",
     "tallies",
     "update_links",

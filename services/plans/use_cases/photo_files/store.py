@@ -1,4 +1,4 @@
-"""Where the files of photos lie on disk.
+"""Where the files of photos, and documents beside them, lie on disk.
 
 A photo's files are on the disk before its row is committed, and go after the row has gone. So a crash in
 between leaves no row without its files, only files without a row; `sweep` takes those away later.
@@ -18,7 +18,7 @@ GRACE = timedelta(days=1)
 """How old a file without a row must be to be swept: far older than any transaction that is still at work."""
 
 BATCH = 500
-_UNFINISHED = ".part"
+_UNFINISHED, _DOCUMENT = ".part", ".document"
 
 
 class Size(StrEnum):
@@ -29,7 +29,7 @@ class Size(StrEnum):
 
 
 class PhotoStore:
-    """The folder with the photos' files, `<id>.large.jpg` and `<id>.small.jpg`."""
+    """The folder of photos, `<id>.large.jpg` and `<id>.small.jpg`, and of documents, `<id>.document`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -41,12 +41,23 @@ class PhotoStore:
         self._write(self.path(photo_id, Size.SMALL), picture.small)
         _sync_folder(self._folder)
 
+    def put_document(self, document_id: UUID, content: bytes) -> None:
+        """Write the document's one file as it came, likewise."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._write(self.document(document_id), content)
+        _sync_folder(self._folder)
+
+    def document(self, document_id: UUID) -> Path:
+        """Return where the document lies, if it is there."""
+        return self._folder / f"{document_id}{_DOCUMENT}"
+
     def path(self, photo_id: UUID, size: Size) -> Path:
         """Return where the file lies, if it is there."""
         return self._folder / f"{photo_id}.{size}.jpg"
 
     def remove(self, photo_id: UUID) -> None:
-        """Remove the photo's files, as far as they are there."""
+        """Remove the photo's or the document's files, as far as they are there."""
+        self.document(photo_id).unlink(missing_ok=True)
         for size in Size:
             self.path(photo_id, size).unlink(missing_ok=True)
 
@@ -59,7 +70,9 @@ class PhotoStore:
         return sum(self._sweep(chunk, known) for chunk in _chunks(old))
 
     def _files(self) -> Iterable[Path]:
-        return sorted(self._folder.glob("*.jpg*")) if self._folder.exists() else ()
+        if not self._folder.exists():
+            return ()
+        return sorted([*self._folder.glob("*.jpg*"), *self._folder.glob(f"*{_DOCUMENT}*")])
 
     @staticmethod
     def _sweep(paths: Iterable[Path], known: Callable[[Collection[UUID]], Collection[UUID]]) -> int:

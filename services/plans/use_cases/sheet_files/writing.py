@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from services.plans.domain.exports import HEADINGS, Exported, line
 
 _WORKSHEET = "Commitments"
-_WIDTHS = {"Commitment": 60, "Evidence": 40, "Last said": 40}
+_WIDTHS = {"Commitment": 60, "Evidence": 40, "Last said": 40, "Links": 40, "Why assessed so": 40}
 _USUAL_WIDTH = 22
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """A workbook writes characters that XML cannot hold as _xHHHH_, so text that looks like it is escaped."""

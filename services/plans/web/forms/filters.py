@@ -1,7 +1,7 @@
 """Which commitments a list shows; the choices stay in its address, so that a list can be kept and sent on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Optional
 
+from services.plans.domain.assessments import COMPLETION_WORDS, Completion
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.forms import Choice, DayField, Form, SafeText
 from shared.http.words import day
@@ -36,6 +37,7 @@ class Offered:
     plans: Mapping[UUID, str]
     organisations: Mapping[UUID, str]
     steps: Mapping[UUID, str]
+    runs: Mapping[UUID, str] = field(default_factory=dict)
 
 
 class FilterForm(Form):
@@ -49,8 +51,10 @@ class FilterForm(Form):
     plan = SelectField("Plan", [Optional()], widget=GovSelect())
     organisation = SelectField("Organisation", [Optional()], widget=GovSelect())
     step = SelectField("Step", [Optional()], widget=GovSelect())
+    run = SelectField("100-day run", [Optional()], widget=GovSelect())
     state = SelectField("State", [Optional()], widget=GovSelect())
     health = SelectField("How it goes", [Optional()], widget=GovSelect())
+    assessed = SelectField("Assessed as", [Optional()], widget=GovSelect())
     overdue = BooleanField("Only what is overdue", widget=GovCheckboxInput())
     due_after = DayField("Due after", [Optional()], description="For example, 31 3 2027")
     due_before = DayField("Due before", [Optional()], description="For example, 30 6 2027")
@@ -66,23 +70,31 @@ class FilterForm(Form):
         self.plan.choices = _choices("All plans", offered.plans)
         self.organisation.choices = [*_choices("All organisations", offered.organisations), _NO_OWNER]
         self.step.choices = [*_choices("All steps", offered.steps), _NO_STEP]
+        self.run.choices = _choices("In a run or not", offered.runs)
         self.state.choices = _choices("All states", STATES)
         self.health.choices = _choices(
             "However it goes", {key.value: word for key, word in HEALTH_WORDS.items()}
         )
 
+        assessed = _choices("However assessed", {key.value: word for key, word in COMPLETION_WORDS.items()})
+        self.assessed.choices = [*assessed, _UNASSESSED]
+
     def wanted(self) -> dict[str, Any]:
         """Return the filters that were chosen, once the form is valid."""
         state, owner, step = self.state.data, self.organisation.data, self.step.data
+        assessed = self.assessed.data
         return {
             "plan_id": _id(self.plan.data),
             "organisation": _id(owner),
             "no_owner": True if owner == NONE else None,
             "milestone": _id(step),
+            "run": _id(self.run.data),
             "no_step": True if step == NONE else None,
             "state": CommitmentState(state) if state and state not in SEVERAL else None,
             "states": SEVERAL.get(state or ""),
             "health": Health(self.health.data) if self.health.data else None,
+            "assessed": Completion(assessed) if assessed and assessed != NONE else None,
+            "unassessed": True if assessed == NONE else None,
             "overdue": True if self.overdue.data else None,
             "due_after": self.due_after.data,
             "due_before": self.due_before.data,
@@ -94,7 +106,7 @@ class FilterForm(Form):
         return list(self._words())
 
     def _words(self) -> Iterator[str]:
-        for chosen in (self.organisation, self.step, self.state, self.health):
+        for chosen in (self.organisation, self.step, self.run, self.state, self.health, self.assessed):
             if chosen.data:
                 yield dict(_pairs(chosen))[chosen.data]
         if self.overdue.data:
@@ -108,6 +120,7 @@ class FilterForm(Form):
 
 _NO_OWNER = Choice(NONE, "No owner yet")
 _NO_STEP = Choice(NONE, "No step")
+_UNASSESSED = Choice(NONE, "Not assessed yet")
 
 
 def _choices(nothing: str, names: Mapping[Any, str]) -> list[Choice]:

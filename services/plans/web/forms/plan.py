@@ -49,6 +49,11 @@ class VisionForm(Form):
         description="For example, 31 12 2032",
     )
     public = BooleanField("Anyone may see this plan, without names of people", widget=GovCheckboxInput())
+    moderated = BooleanField(
+        "Show them what people say, too, once a coordinator has let it pass",
+        description="Else only the community reads notes, links, photos, files and what is needed.",
+        widget=GovCheckboxInput(),
+    )
 
     licence = SelectField(
         "Under which licence may others use what anyone may see?",
@@ -115,6 +120,7 @@ class PlanChangeForm(VisionForm):
             why=plan.vision.why,
             horizon=plan.horizon,
             public=plan.public,
+            moderated=plan.moderated,
             licence=plan.licence.value,
             headings="\n".join(plan.headings),
         )

@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
-from wtforms import HiddenField, RadioField, StringField, TextAreaField, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovRadioInput, GovTextArea, GovTextInput
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField, HiddenField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Details
+from services.plans.domain.proofs import LONGEST_ADDRESS, NewProof
 from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import RULES, Action
+from services.plans.use_cases.proof_files import FileRefused, Upload, read_upload
+from services.plans.use_cases.proofs import link_to
 from shared.contracts import HEALTH_WORDS, Health
 from shared.http.forms import Choice, DayField, Form, SafeText
 
@@ -55,10 +60,31 @@ class UpdateForm(Form):
         description="Optional, but needed when it is done.",
         widget=GovTextArea(),
     )
+    ask = StringField(
+        "Is there anything you need?",
+        [SafeText(LINE)],
+        description="Optional. For example money, hours, a room, kit, data or an introduction.",
+        widget=GovTextInput(),
+    )
+
+    link = StringField(
+        "A web address that shows it",
+        [SafeText(LONGEST_ADDRESS)],
+        description="For example, minutes, a news page or a shared folder.",
+        widget=GovTextInput(),
+    )
+    file = FileField(
+        "A photo or a file that shows it",
+        description="JPEG, PNG or WebP up to 15 MB; PDF, Word, Excel, OpenDocument, plain text or CSV up to "
+        "10 MB. Where and with what a photo was taken is not kept.",
+        widget=GovFileInput(),
+    )
 
     def __init__(self, answers: Mapping[Action, str], today: date) -> None:
         super().__init__()
         self._today = today
+        self.links: tuple[NewProof, ...] = ()
+        self.upload: Upload | None = None
         self.answers = list(answers)
         self.say.choices = [Choice(action.value, words) for action, words in answers.items()]
 
@@ -72,6 +98,11 @@ class UpdateForm(Form):
         """The version that the person saw; -1, which no commitment has, when the form does not tell."""
         told = self.version.data or ""
         return int(told) if told.isdecimal() and len(told) < 10 else -1  # noqa: PLR2004  # No version is longer.
+
+    @property
+    def need(self) -> Need | None:
+        """What is needed, if anything."""
+        return Need(text=self.ask.data) if self.ask.data else None
 
     def details(self) -> Details:
         """Return what goes with the answer; what was typed for other answers is left aside."""
@@ -92,7 +123,26 @@ class UpdateForm(Form):
             asked = {self._field_of(detail) for detail in RULES[self.action].fields}
             for name in (WANTED.keys() - asked) & self._fields.keys():
                 self[name].errors = []
+        if self.errors and self.upload:
+            self._ask_for_file_again()
         return not self.errors
+
+    def validate_link(self, field: StringField) -> None:
+        """Refuse what leads nowhere on the web."""
+        try:
+            self.links = link_to(field.data)
+        except Refused as refusal:
+            raise ValidationError(str(refusal).rstrip(".")) from refusal
+
+    def validate_file(self, field: FileField) -> None:
+        """Refuse a file that is not kept."""
+        chosen = field.data
+        if not isinstance(chosen, FileStorage) or not chosen.filename:
+            return
+        try:
+            self.upload = read_upload(chosen.filename, chosen.read())
+        except FileRefused as refusal:
+            raise ValidationError(str(refusal).rstrip(".")) from refusal
 
     def validate_due(self, field: DayField) -> None:
         """Refuse a new date that has passed already."""
@@ -106,6 +156,12 @@ class UpdateForm(Form):
             self[name].errors = [*self[name].errors, WANTED[name]]
         if not names:
             self.say.errors = [*self.say.errors, str(refusal)]
+        if self.upload:
+            self._ask_for_file_again()
+
+    def _ask_for_file_again(self) -> None:
+        """Say that the file was not kept: browsers forget which one was chosen."""
+        self.file.errors = [*self.file.errors, "Choose the file again"]
 
     def _field_of(self, detail: str) -> str:
         return "ending" if detail == "reason" and self.action in ENDING else FIELDS.get(detail, detail)

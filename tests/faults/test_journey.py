@@ -1,0 +1,34 @@
+"""The main job from the sheet to the digest, while processes are killed between its steps."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.broker import Broker
+from tests.system.journey import play
+from tests.system.stages import Killed, SixKilled, Stage, ThreeServices
+
+
+@pytest.fixture
+def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    kind = request.param
+    if issubclass(kind, ThreeServices):
+        broker: Broker = request.getfixturevalue("broker")
+        stage: Stage = kind(tmp_path, os.environ["BACKCAST_TEST_POSTGRES_URL"], broker.url)
+    else:
+        stage = kind(tmp_path)
+    stage.start()
+    try:
+        yield stage
+    finally:
+        stage.stop()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("killed", [Killed, SixKilled], indirect=True, ids=lambda kind: kind.__name__)
+def test_the_main_job_is_done_although_every_process_is_killed(
+    killed: Stage, record_property: Callable[[str, object], None]
+) -> None:
+    play(killed, record_property)
