@@ -3,8 +3,8 @@
 from marshmallow import fields
 
 from services.plans.domain.columns import Column
+from services.plans.domain.drafts import LONGEST
 from services.plans.domain.imports import ImportState
-from services.plans.domain.rows import LONGEST
 from services.plans.use_cases.previews import Fate
 from shared.http.fields import Id, Instant, Int, QueryBool, StrictSchema, Text
 

@@ -11,10 +11,10 @@ from services.plans.db.queries.imports import count_made_by, last_workshop
 from services.plans.domain.cells import is_writable
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.drafts import Draft
 from services.plans.domain.imports import Import, ImportRow, ImportState
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.domain.rows import Draft
 from services.plans.domain.sheet import Sheet
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.amending import amend_commitment

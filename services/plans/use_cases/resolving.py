@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.plans.db.tables import milestones
+from services.plans.domain.drafts import OTHER_HEADING, Draft
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.domain.rows import OTHER_HEADING, Draft
 from services.plans.domain.steps import steps_of
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.naming import name_contact, name_organisation

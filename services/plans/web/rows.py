@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.plans.domain.columns import TITLES, Column
-from services.plans.domain.rows import Draft
+from services.plans.domain.drafts import Draft
 from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.previews import Fate, Line, Preview
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from services.plans.domain.columns import Column
-from services.plans.domain.rows import CheckedRow, Draft, check_rows
+from services.plans.domain.drafts import Draft
+from services.plans.domain.rows import CheckedRow, check_rows
 from services.plans.domain.sheet import Row
 from services.plans.domain.steps import SheetStep
 from tests.plans.imports.sheets import LINE

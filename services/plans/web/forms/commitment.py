@@ -10,8 +10,8 @@ from wtforms.validators import DataRequired, Optional
 
 from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
+from services.plans.domain.drafts import Draft, read_cell
 from services.plans.domain.milestones import Milestone
-from services.plans.domain.rows import Draft, read_cell
 from services.plans.domain.steps import SheetStep, lines_of
 from services.plans.web.forms.step import MOST_LETTERS, check_steps
 from shared.http.forms import Choice, DayField, Form, SafeText
