@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.contract import Contract, Count
+from shared.contracts.contract import Contract, Count, Latitude, Longitude
 from shared.contracts.instants import Instant
 from shared.contracts.states import CommitmentState, Health
 
@@ -16,8 +16,9 @@ class CommitmentChanged(Contract):
 
     `health` is set only while under way; `reason` says why it ended or moved, as last said; `evidence` is
     what will count as done; `slips` counts the times its due date moved; `steps` counts its
-    checklist, and `steps_done` what is ticked of it. `again` says that nothing changed:
-    it is told once more for copies that were lost, and is no news.
+    checklist, and `steps_done` what is ticked of it. `place` is the name of its place, whose `latitude` and
+    `longitude` are in degrees (WGS 84); `four_co` is which of the Four Co's it is. `again` says that nothing
+    changed: it is told once more for copies that were lost, and is no news.
     """
 
     TYPE: ClassVar[str] = "plans.commitment_changed.v1"
@@ -43,6 +44,11 @@ class CommitmentChanged(Contract):
     done_at: Instant | None
     steps: Count = 0
     steps_done: Count = 0
+    priority: str | None = None
+    place: str | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    four_co: str | None = None
     again: bool = False
 
 

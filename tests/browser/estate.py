@@ -33,6 +33,17 @@ def _waits_change(guest: Guest) -> None:
     guest.click("Change what it waits on")
 
 
+def _facts(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Note its priority")
+
+
+def _facts_with_mistakes(guest: Guest) -> None:
+    _facts(guest)
+    guest.page.get_by_label("Coordinates of the spot").fill("the gate")
+    guest.click("Note it", role="button")
+
+
 def _steps_change(guest: Guest) -> None:
     _commitment(guest)
     guest.click("Write down its steps")
@@ -310,6 +321,8 @@ PLACES = (
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
     Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
+    Place("facts", _facts, signed_in=True),
+    Place("facts-mistakes", _facts_with_mistakes, signed_in=True),
     Place("steps-change", _steps_change, signed_in=True),
     Place("steps-mistakes", _steps_with_mistakes, signed_in=True),
     Place("proof-remove", _proof_remove, signed_in=True),

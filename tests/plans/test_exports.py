@@ -19,7 +19,9 @@ from services.plans.cli import COMMANDS
 from services.plans.db.queries.exports import exported
 from services.plans.domain.columns import Column
 from services.plans.domain.exports import READ_BACK, Exported
+from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.formulas import defused, restored
+from services.plans.domain.places import place_of, point_at
 from services.plans.domain.plans import Plan
 from services.plans.domain.steps import SheetStep, steps_of
 from services.plans.use_cases.imports import apply_import, preview_import
@@ -52,6 +54,7 @@ NASTY = st.one_of(
     st.sampled_from(DANGEROUS), WORDS, st.builds("{}{}".format, st.sampled_from("=+-@'"), WORDS)
 )
 CHECKLIST = st.lists(st.builds(SheetStep, text=NASTY, done=st.booleans()), max_size=3)
+POINTS = st.builds(point_at, st.floats(-90, 90), st.floats(-180, 180))
 FORMAT = pytest.mark.parametrize("ending", FORMATS)
 SAME_DATABASE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -117,6 +120,9 @@ def test_an_export_that_comes_in_again_doubles_and_changes_nothing(
             "reference": WORDS,
             "supporting": st.lists(WORDS, max_size=3).map(lambda names: [*names, "Smith, Lee & Co"]),
             "steps": CHECKLIST.map(lambda steps: steps_of(steps, (), NOON)),
+            "priority": st.none() | st.sampled_from(Priority),
+            "place": st.builds(place_of, st.none() | NASTY, st.none() | POINTS),
+            "four_co": st.none() | st.sampled_from(FourCo),
         }
     )
 )

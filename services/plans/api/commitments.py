@@ -10,8 +10,18 @@ import flask
 import msgspec
 from flask.views import MethodView
 
-from services.plans.api import examples, schemas
-from services.plans.api.requests import ONCE, READ, READ_AT_ONCE, WRITE, blueprint, readable, speaker
+from services.plans.api import examples, fact_schemas, schemas
+from services.plans.api.requests import (
+    IF_MATCH,
+    ONCE,
+    READ,
+    READ_AT_ONCE,
+    WRITE,
+    blueprint,
+    expected_version,
+    readable,
+    speaker,
+)
 from services.plans.api.steps import shown_steps
 from services.plans.db.queries.commitments import (
     CommitmentRow,
@@ -25,6 +35,7 @@ from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.domain.commitments import Commitment as Changed
 from services.plans.domain.steps import SheetStep, steps_of
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
+from services.plans.use_cases.facts import note_facts
 from services.plans.use_cases.outcomes import NotFound
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.fields import Instant
@@ -34,7 +45,16 @@ from shared.http.site import site, thing
 from shared.http.snapshot import snapshot
 from shared.http.tags import tagged
 
-routes = blueprint("commitments", "", "What organisations promised to do, and by when.")
+
+def present(changed: Changed) -> dict[str, Any]:
+    """Return the commitment that somebody else changed first, as it stands now."""
+    with site().database.unit_of_work(read_only=True) as uow:
+        shown = some_shown(uow, changed.community_id, [changed.id])
+    current: dict[str, Any] = schemas.Commitment().dump(shown[changed.id])
+    return current
+
+
+routes = blueprint("commitments", "", "What organisations promised to do, and by when.", present=present)
 
 FOR_THE_COMMUNITY = ("contact_id", "last_note", "nudged_at")
 """What people see only of their own communities; it may name somebody."""
@@ -94,6 +114,16 @@ class OneCommitment(MethodView):
         with site().database.unit_of_work(read_only=True) as uow:
             return one_shown(uow, commitment_id)
 
+    @WRITE
+    @routes.doc(parameters=[IF_MATCH])
+    @routes.arguments(fact_schemas.CommitmentChange, example=fact_schemas.COMMITMENT_CHANGE)
+    @routes.response(200, schemas.Commitment, example=examples.COMMITMENT)
+    def patch(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
+        """Note its priority, its place or which of the Four Co's it is; how it goes is said by updates."""
+        with site().database.unit_of_work() as uow:
+            note_facts(uow, commitment_id, expected_version(), body, speaker())
+            return one_shown(uow, commitment_id)
+
 
 def one_shown(uow: UnitOfWork, commitment_id: UUID) -> dict[str, Any]:
     """Return the commitment as the caller may see it, and tag the answer with its version."""
@@ -110,14 +140,6 @@ def some_shown(uow: UnitOfWork, community_id: UUID, ids: Collection[UUID]) -> di
     return {row.id: _shown(row, today) for row in rows_of(uow, ids)}
 
 
-def present(changed: Changed) -> dict[str, Any]:
-    """Return the commitment that somebody else changed first, as it stands now."""
-    with site().database.unit_of_work(read_only=True) as uow:
-        shown = some_shown(uow, changed.community_id, [changed.id])
-    current: dict[str, Any] = schemas.Commitment().dump(shown[changed.id])
-    return current
-
-
 def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str, Any]]:
     """Return all of the plan's commitments as the caller may see them."""
     return [_shown(row, today) for row in find_commitments(uow, Filters(plan_id=plan_id), today, limit=None)]
@@ -128,7 +150,7 @@ def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any
     wanted, place = query.pop("wanted", None), _place(order, query.pop("after", None))
     filters = Filters(**query, **narrowed)
     found = find_commitments(uow, filters, today, order=order, after=place, limit=limit + 1)
-    page = page_of(found, limit, lambda row: row.place(order).told)
+    page = page_of(found, limit, lambda row: row.stands(order).told)
     items = [_ready(_some(_shown(row, today), wanted)) for row in page.items]
     response = flask.Response(
         msgspec.json.encode({"items": items, "next": page.next}), content_type="application/json"
@@ -156,12 +178,16 @@ def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in _SHOWN}
     within = row.community_id in readable()
     hidden = () if within else FOR_THE_COMMUNITY
-    made = {"overdue": row.overdue(today), "steps": shown_steps(row.steps, within=within)}
+    made = {
+        "overdue": row.overdue(today),
+        "steps": shown_steps(row.steps, within=within),
+        "place": fact_schemas.shown_place(row.place),
+    }
     return shown | dict.fromkeys(hidden) | made
 
 
 _INSTANTS = tuple(name for name, kind in schemas.Commitment().fields.items() if isinstance(kind, Instant))
-_SHOWN = tuple(name for name in schemas.Commitment().fields if name not in {"overdue", "steps"})
+_SHOWN = tuple(name for name in schemas.Commitment().fields if name not in {"overdue", "steps", "place"})
 
 
 def _place(order: Order, after: str | None) -> Place | None:

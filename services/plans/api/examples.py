@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.plans.api.fact_schemas import FACTS
 from services.plans.api.step_schemas import NEW_STEP, STEP
 
 _PLAN_ID = "6f0f2c7e-6a43-4f5e-9b57-0a5d3c1f9e11"
@@ -58,6 +59,7 @@ NEW_COMMITMENT: dict[str, Any] = {
     "due": "2027-04-30",
     "evidence": "Dates of the walks and how many came",
     "steps": [NEW_STEP["text"]],
+    **FACTS,
 }
 
 COMMITMENT: dict[str, Any] = {

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.plans.api.consent_schemas import Consent
+from services.plans.api.fact_schemas import Facts, FactsQuery, Place, four_co_of, priority_of
 from services.plans.api.proof_schemas import Proof
 from services.plans.api.step_schemas import Step
 from services.plans.db.queries.orders import Order
@@ -14,7 +15,6 @@ from services.plans.domain.plans import LONGEST_INTERVAL
 from services.plans.domain.steps import LONGEST_STEP, MOST_STEPS
 from shared.contracts import CommitmentState, Health
 from shared.http.fields import Bool, Day, FieldNames, Id, Instant, Int, QueryBool, StrictSchema, Text
-from shared.http.pages import PageQuery
 
 NAME, LINE, WORDS = 200, 500, 4000
 MOST_HEADINGS, MOST_SUPPORTING = 20, 50
@@ -148,7 +148,7 @@ def health_of(**options: Any) -> fields.Enum[Health]:
     return fields.Enum(Health, by_value=True, **options)
 
 
-class PlanCommitmentQuery(PageQuery):
+class PlanCommitmentQuery(FactsQuery):
     """Which of a plan's commitments to list."""
 
     state = state_of()
@@ -175,7 +175,7 @@ class CommitmentQuery(PlanCommitmentQuery):
     plan = Id()
 
 
-class NewCommitment(StrictSchema):
+class NewCommitment(Facts):
     """A commitment to write down. Without a reference it gets the plan's next number."""
 
     text = Text(WORDS, lines=True, required=True)
@@ -211,6 +211,9 @@ class Commitment(StrictSchema):
     overdue = Bool(required=True)
     evidence = Text(WORDS, required=True, allow_none=True)
     steps = fields.List(fields.Nested(Step), required=True)
+    priority = priority_of(required=True, allow_none=True)
+    place = fields.Nested(Place, required=True, allow_none=True)
+    four_co = four_co_of(required=True, allow_none=True)
     state = state_of(required=True)
     health = health_of(required=True, allow_none=True)
     reason = Text(WORDS, required=True, allow_none=True)

@@ -19,6 +19,10 @@ class Column(StrEnum):
     DUE = "due"
     EVIDENCE = "evidence"
     STEPS = "steps"
+    PRIORITY = "priority"
+    PLACE = "place"
+    COORDINATES = "coordinates"
+    FOUR_CO = "four_co"
 
 
 TITLES: Mapping[Column, str] = {
@@ -33,6 +37,10 @@ TITLES: Mapping[Column, str] = {
     Column.DUE: "Due date",
     Column.EVIDENCE: "Evidence",
     Column.STEPS: "Steps",
+    Column.PRIORITY: "Priority",
+    Column.PLACE: "Place",
+    Column.COORDINATES: "Coordinates",
+    Column.FOUR_CO: "Four Co's",
 }
 """What pages, messages and our own template call them."""
 
@@ -80,6 +88,13 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "success looks like",
     ),
     Column.STEPS: ("steps", "steps to take", "checklist", "check list", "to do", "sub tasks"),
+    Column.PRIORITY: ("priority", "priority level"),
+    Column.PLACE: ("place", "location", "where", "site", "venue"),
+    Column.COORDINATES: (
+        "coordinates", "coordinate", "coords", "latitude and longitude", "latitude, longitude", "lat long",
+        "lat lon", "lat lng", "gps",
+    ),
+    Column.FOUR_CO: ("four co's", "four co", "4 co's", "co"),
 }  # fmt: skip
 
 _EITHER = ("lead", "who", "by whom", "owner", "action owner", "responsible", "led by", "who leads")

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import Place
 from services.plans.domain.refusals import Refused
 from services.plans.domain.steps import Steps, count_words
 from services.plans.domain.transitions import TRANSITIONS, Action, Rule, Transition, possible
@@ -14,7 +16,10 @@ from shared.contracts import STATE_WORDS, CommitmentState, Health, is_overdue
 Plain = str | int | None
 """What a value becomes in the history, which is kept as JSON."""
 
-_TOLD = ("text", "organisation_id", "contact_id", "due", "state", "health", "reason", "slips", "done_at")
+_TOLD = (
+    *("text", "organisation_id", "contact_id", "due", "state", "health", "reason", "slips", "done_at"),
+    *("priority", "place", "four_co"),
+)
 
 
 class NotAllowed(Refused):
@@ -93,6 +98,9 @@ class Commitment:
     import_id: UUID | None = None
     done_at: datetime | None = None
     steps: Steps = ()
+    priority: Priority | None = None
+    place: Place | None = None
+    four_co: FourCo | None = None
     version: int = 1
 
     def overdue(self, today: date) -> bool:

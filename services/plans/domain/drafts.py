@@ -8,6 +8,8 @@ from typing import Any
 from services.plans.domain.cells import checked_address, checked_name, checked_text, names_in
 from services.plans.domain.columns import Column
 from services.plans.domain.days import parse_day
+from services.plans.domain.facts import FourCo, Priority, read_four_co, read_priority
+from services.plans.domain.places import LONGEST_PLACE, Point, read_point
 from services.plans.domain.steps import LONGEST_STEP, SheetStep, read_steps
 from shared.contracts.addresses import LONGEST_ADDRESS
 from shared.contracts.names import LONGEST_NAME
@@ -24,8 +26,15 @@ LONGEST: Mapping[Column, int] = {
     Column.DUE: 100,
     Column.EVIDENCE: 2000,
     Column.STEPS: LONGEST_STEP,
+    Column.PRIORITY: 100,
+    Column.PLACE: LONGEST_PLACE,
+    Column.COORDINATES: 100,
+    Column.FOUR_CO: 100,
 }
 """The most characters a cell may hold; for the supporting organisations and the steps, each of them."""
+
+ASIDE = frozenset({Column.PRIORITY, Column.COORDINATES, Column.FOUR_CO})
+"""What is left out where it cannot be read: others' sheets rank and locate things in ways of their own."""
 
 OTHER_HEADING = "Other"
 """Where a commitment goes that stands under no heading."""
@@ -46,6 +55,10 @@ class Draft:
     due: date | None = None
     evidence: str | None = None
     steps: tuple[SheetStep, ...] = ()
+    priority: Priority | None = None
+    place: str | None = None
+    coordinates: Point | None = None
+    four_co: FourCo | None = None
 
 
 def differences(before: Draft | None, after: Draft) -> frozenset[str]:
@@ -62,6 +75,9 @@ _READERS: Mapping[Column, Callable[[str, int], Any]] = {
     Column.CONTACT_EMAIL: lambda text, longest: checked_address(checked_text(text, longest)),
     Column.SUPPORTING: names_in,
     Column.STEPS: read_steps,
+    Column.PRIORITY: read_priority,
+    Column.COORDINATES: read_point,
+    Column.FOUR_CO: read_four_co,
     Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
 }
 """What reads a column that is more than a text, given the most characters that it may hold."""

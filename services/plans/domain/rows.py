@@ -8,7 +8,7 @@ from typing import Any
 
 from services.plans.domain.cells import CellRefused, checked_text
 from services.plans.domain.columns import Column
-from services.plans.domain.drafts import LONGEST, OTHER_HEADING, Draft, read_cell
+from services.plans.domain.drafts import ASIDE, LONGEST, OTHER_HEADING, Draft, read_cell
 from services.plans.domain.said_days import Bearings, read_day
 from services.plans.domain.sheet import CellFault, Row
 
@@ -92,7 +92,12 @@ def _read(row: Row, bearings: Bearings) -> _Reading:
             else:
                 reading.values[column] = read_cell(column, typed)
         except CellRefused as refusal:
-            reading.faults.append(_fault(row, column, refusal.reason, refusal.remedy))
+            if column in ASIDE:
+                reading.inferred.append(
+                    _fault(row, column, f"{refusal.reason} It is left out.", refusal.remedy)
+                )
+            else:
+                reading.faults.append(_fault(row, column, refusal.reason, refusal.remedy))
     return reading
 
 

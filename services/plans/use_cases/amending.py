@@ -16,6 +16,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "contact_email": ("organisation_id", "contact_id"),
     "milestone": ("milestone_id",),
     "contact_name": (),
+    "coordinates": ("place",),
 }
 """Which fields of the commitment a field of the draft speaks of, where that is not the one of its name."""
 

@@ -127,6 +127,9 @@ def _again(commitment: Commitment, target: Plan) -> NewCommitment:
         due=commitment.due,
         evidence=commitment.evidence,
         steps=commitment.steps,
+        priority=commitment.priority,
+        place=commitment.place,
+        four_co=commitment.four_co,
     )
 
 

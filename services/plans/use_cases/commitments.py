@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from services.plans.db.tables import commitments, milestones, organisations, people
 from services.plans.domain.commitments import Change, Commitment
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import Place
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.steps import Steps, checked
@@ -35,6 +37,9 @@ class NewCommitment:
     due: date | None = None
     evidence: str | None = None
     steps: Steps = ()
+    priority: Priority | None = None
+    place: Place | None = None
+    four_co: FourCo | None = None
     import_id: UUID | None = None
     id: UUID | None = None
 
@@ -76,6 +81,9 @@ def _commitment(uow: UnitOfWork, plan: Plan, new: NewCommitment, reference: str)
         due=new.due,
         evidence=new.evidence,
         steps=checked(new.steps),
+        priority=new.priority,
+        place=new.place,
+        four_co=new.four_co,
         import_id=new.import_id,
         created_at=uow.now,
         changed_at=uow.now,

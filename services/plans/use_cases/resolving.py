@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from services.plans.db.tables import milestones
 from services.plans.domain.drafts import OTHER_HEADING, Draft
+from services.plans.domain.places import place_of
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.steps import steps_of
@@ -46,6 +47,9 @@ class Resolver:
             "due": draft.due,
             "evidence": draft.evidence,
             "steps": steps_of(draft.steps, (), self._uow.now),
+            "priority": draft.priority,
+            "place": place_of(draft.place, draft.coordinates),
+            "four_co": draft.four_co,
         }
 
     def _milestone(self, text: str | None) -> UUID | None:

@@ -13,6 +13,7 @@ from services.plans.web.closings import closing_pages
 from services.plans.web.commitments import commitment_pages
 from services.plans.web.consents import consent_pages
 from services.plans.web.corrections import correction_pages
+from services.plans.web.facts import fact_pages
 from services.plans.web.feeds import feed_pages
 from services.plans.web.home import home_pages
 from services.plans.web.imports import import_pages
@@ -44,6 +45,7 @@ WEB = (
     board_pages,
     list_pages,
     wait_pages,
+    fact_pages,
     step_pages,
     ask_pages,
     proof_pages,

@@ -6,6 +6,8 @@ import pytest
 
 from services.plans.domain.columns import Column
 from services.plans.domain.drafts import Draft
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import point_at
 from services.plans.domain.rows import CheckedRow, check_rows
 from services.plans.domain.sheet import Row
 from services.plans.domain.steps import SheetStep
@@ -40,6 +42,10 @@ def test_a_good_line_becomes_a_draft() -> None:
         due=date(2027, 3, 31),
         evidence="A walk diary",
         steps=(SheetStep(text="Print the maps"),),
+        priority=Priority.HIGH,
+        place="Mill Lane gate",
+        coordinates=point_at(52.481, -1.772),
+        four_co=FourCo.DELIVERY,
     )
     assert (row.faults, row.warnings) == ((), ())
 

@@ -45,7 +45,7 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
         )
         for row in rows
     ]
-    return sorted(found, key=lambda each: each.place)
+    return sorted(found, key=lambda each: each.rank)
 
 
 def _exported(  # noqa: PLR0913  # What a line is made of.
@@ -70,6 +70,9 @@ def _exported(  # noqa: PLR0913  # What a line is made of.
         due=row.due,
         evidence=row.evidence,
         steps=row.steps,
+        priority=row.priority,
+        place=row.place,
+        four_co=row.four_co,
         state=row.state,
         health=row.health,
         slips=row.slips,

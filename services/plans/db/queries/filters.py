@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from services.plans.db.queries.assessments import is_assessed, is_unassessed
 from services.plans.db.tables import commitments, organisations, plans, run_commitments
 from services.plans.domain.assessments import Completion
+from services.plans.domain.facts import FourCo, Priority
 from shared.contracts import CommitmentState, Health
 from shared.contracts.states import ENDED_STATES
 
@@ -45,6 +46,8 @@ class Filters:
     changed_since: datetime | None = None
     assessed: Completion | None = None
     unassessed: Literal[True] | None = None
+    priority: Priority | None = None
+    four_co: FourCo | None = None
     q: str | None = None
 
 
@@ -88,6 +91,8 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "changed_since": lambda instant: _column.changed_at >= instant,
     "assessed": is_assessed,
     "unassessed": lambda _: is_unassessed(),
+    "priority": lambda priority: _column.priority == priority,
+    "four_co": lambda four_co: _column.four_co == four_co,
     "q": _says,
 }
 
