@@ -17,8 +17,9 @@ class CommitmentChanged(Contract):
     `health` is set only while under way; `reason` says why it ended or moved, as last said; `evidence` is
     what will count as done; `slips` counts the times its due date moved; `steps` counts its
     checklist, and `steps_done` what is ticked of it. `place` is the name of its place, whose `latitude` and
-    `longitude` are in degrees (WGS 84); `four_co` is which of the Four Co's it is. `again` says that nothing
-    changed: it is told once more for copies that were lost, and is no news.
+    `longitude` are in degrees (WGS 84); `four_co` is which of the Four Co's it is; `parts` are what the
+    `supporting` contribute, in their order, empty where nobody said. `again` says that nothing changed: it
+    is told once more for copies that were lost, and is no news.
     """
 
     TYPE: ClassVar[str] = "plans.commitment_changed.v1"
@@ -49,6 +50,7 @@ class CommitmentChanged(Contract):
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     four_co: str | None = None
+    parts: tuple[str, ...] = ()
     again: bool = False
 
 

@@ -44,6 +44,16 @@ def _facts_with_mistakes(guest: Guest) -> None:
     guest.click("Note it", role="button")
 
 
+def _supporters(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Note who helps")
+
+
+def _supporters_with_mistakes(guest: Guest) -> None:
+    _supporters(guest)
+    guest.click("Note it", role="button")
+
+
 def _steps_change(guest: Guest) -> None:
     _commitment(guest)
     guest.click("Write down its steps")
@@ -323,6 +333,8 @@ PLACES = (
     Place("waits-change", _waits_change, signed_in=True),
     Place("facts", _facts, signed_in=True),
     Place("facts-mistakes", _facts_with_mistakes, signed_in=True),
+    Place("supporters", _supporters, signed_in=True),
+    Place("supporters-mistakes", _supporters_with_mistakes, signed_in=True),
     Place("steps-change", _steps_change, signed_in=True),
     Place("steps-mistakes", _steps_with_mistakes, signed_in=True),
     Place("proof-remove", _proof_remove, signed_in=True),

@@ -123,6 +123,7 @@ def test_an_export_that_comes_in_again_doubles_and_changes_nothing(
             "priority": st.none() | st.sampled_from(Priority),
             "place": st.builds(place_of, st.none() | NASTY, st.none() | POINTS),
             "four_co": st.none() | st.sampled_from(FourCo),
+            "parts": st.lists(st.tuples(WORDS, NASTY), max_size=3),
         }
     )
 )
@@ -138,7 +139,7 @@ def test_whatever_people_wrote_comes_back(ending: str, facts: dict[str, Any]) ->
 def an_export(**facts: Any) -> Exported:
     nothing = dict.fromkeys(Exported.__dataclass_fields__)
     defaults = {"heading": "Paths", "organisation": "Oak Trust", "state": "agreed", "slips": 0}
-    lists = {"supporting": (), "steps": (), "links": ()}
+    lists = {"supporting": (), "steps": (), "links": (), "parts": ()}
     return Exported(**{**nothing, **defaults, **lists, "changed_at": NOON, **facts})
 
 

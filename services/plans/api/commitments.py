@@ -80,7 +80,9 @@ class PlanCommitments(MethodView):
     def post(self, body: dict[str, Any], plan_id: UUID) -> Any:
         """Write a commitment down, as offered by its organisation."""
         steps = [SheetStep(text=text) for text in body.pop("steps", ())]
-        new = NewCommitment(**{**body, "supporting": tuple(body.get("supporting", ()))})
+        supporting = tuple(body.pop("supporting", ()))
+        parts = {each["organisation_id"]: each["part"] for each in body.pop("parts", ())}
+        new = NewCommitment(**body, supporting=supporting, parts=parts)
         with writing() as uow:
             new = replace(new, steps=steps_of(steps, (), uow.now))
             made = add_commitment(uow, plan_id, new, speaker())
@@ -182,12 +184,15 @@ def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
         "overdue": row.overdue(today),
         "steps": shown_steps(row.steps, within=within),
         "place": fact_schemas.shown_place(row.place),
+        "parts": [{"organisation_id": each, "part": part} for each, part in row.parts.items()],
     }
     return shown | dict.fromkeys(hidden) | made
 
 
 _INSTANTS = tuple(name for name, kind in schemas.Commitment().fields.items() if isinstance(kind, Instant))
-_SHOWN = tuple(name for name in schemas.Commitment().fields if name not in {"overdue", "steps", "place"})
+_SHOWN = tuple(
+    name for name in schemas.Commitment().fields if name not in {"overdue", "steps", "place", "parts"}
+)
 
 
 def _place(order: Order, after: str | None) -> Place | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.plans.api.fact_schemas import FACTS
 from services.plans.api.step_schemas import NEW_STEP, STEP
+from services.plans.api.supporter_schemas import PART
 
 _PLAN_ID = "6f0f2c7e-6a43-4f5e-9b57-0a5d3c1f9e11"
 _COMMUNITY_ID = "b1d7a3f4-52f8-4f0c-8f0e-1f6f3b1c2a90"
@@ -75,7 +76,8 @@ COMMITMENT: dict[str, Any] = {
     "milestone": None,
     "organisation": "Walking Friends",
     "contact_id": None,
-    "supporting": [],
+    "supporting": [PART["organisation_id"]],
+    "parts": [PART],
     "overdue": False,
     "state": "under_way",
     "health": "on_track",

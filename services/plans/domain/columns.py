@@ -23,6 +23,7 @@ class Column(StrEnum):
     PLACE = "place"
     COORDINATES = "coordinates"
     FOUR_CO = "four_co"
+    PARTS = "parts"
 
 
 TITLES: Mapping[Column, str] = {
@@ -41,6 +42,7 @@ TITLES: Mapping[Column, str] = {
     Column.PLACE: "Place",
     Column.COORDINATES: "Coordinates",
     Column.FOUR_CO: "Four Co's",
+    Column.PARTS: "Supporters' parts",
 }
 """What pages, messages and our own template call them."""
 
@@ -95,6 +97,7 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "lat lon", "lat lng", "gps",
     ),
     Column.FOUR_CO: ("four co's", "four co", "4 co's", "co"),
+    Column.PARTS: ("supporters' parts", "supporters parts", "parts", "contributions", "contribution"),
 }  # fmt: skip
 
 _EITHER = ("lead", "who", "by whom", "owner", "action owner", "responsible", "led by", "who leads")

@@ -1,7 +1,7 @@
 """A commitment: what one organisation promised to do by a date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,7 @@ from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.places import Place
 from services.plans.domain.refusals import Refused
 from services.plans.domain.steps import Steps, count_words
+from services.plans.domain.supporters import Parts
 from services.plans.domain.transitions import TRANSITIONS, Action, Rule, Transition, possible
 from shared.contracts import STATE_WORDS, CommitmentState, Health, is_overdue
 
@@ -74,6 +75,7 @@ class Commitment:
     """The tracked task. `due` is a day; whether it is overdue depends on the day and is never stored.
 
     `slips` counts the times that a due date moved after it was agreed. `evidence` is what will count as done.
+    `supporting` are those who help, and `parts` what each of them contributes.
     """
 
     id: UUID
@@ -88,6 +90,7 @@ class Commitment:
     organisation_id: UUID | None = None
     contact_id: UUID | None = None
     supporting: tuple[UUID, ...] = ()
+    parts: Parts = field(default_factory=dict)
     due: date | None = None
     evidence: str | None = None
     state: CommitmentState = CommitmentState.OFFERED

@@ -11,6 +11,7 @@ from services.plans.domain.days import parse_day
 from services.plans.domain.facts import FourCo, Priority, read_four_co, read_priority
 from services.plans.domain.places import LONGEST_PLACE, Point, read_point
 from services.plans.domain.steps import LONGEST_STEP, SheetStep, read_steps
+from services.plans.domain.supporters import LONGEST_PART, read_parts
 from shared.contracts.addresses import LONGEST_ADDRESS
 from shared.contracts.names import LONGEST_NAME
 
@@ -30,8 +31,9 @@ LONGEST: Mapping[Column, int] = {
     Column.PLACE: LONGEST_PLACE,
     Column.COORDINATES: 100,
     Column.FOUR_CO: 100,
+    Column.PARTS: LONGEST_NAME + LONGEST_PART + 2,
 }
-"""The most characters a cell may hold; for the supporting organisations and the steps, each of them."""
+"""The most characters a cell may hold; for supporting organisations, their parts and steps, each of them."""
 
 ASIDE = frozenset({Column.PRIORITY, Column.COORDINATES, Column.FOUR_CO})
 """What is left out where it cannot be read: others' sheets rank and locate things in ways of their own."""
@@ -59,6 +61,7 @@ class Draft:
     place: str | None = None
     coordinates: Point | None = None
     four_co: FourCo | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 def differences(before: Draft | None, after: Draft) -> frozenset[str]:
@@ -78,6 +81,7 @@ _READERS: Mapping[Column, Callable[[str, int], Any]] = {
     Column.PRIORITY: read_priority,
     Column.COORDINATES: read_point,
     Column.FOUR_CO: read_four_co,
+    Column.PARTS: read_parts,
     Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
 }
 """What reads a column that is more than a text, given the most characters that it may hold."""

@@ -11,6 +11,7 @@ from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS, FourCo, P
 from services.plans.domain.formulas import defused
 from services.plans.domain.places import Place
 from services.plans.domain.steps import Steps, cell_of
+from services.plans.domain.supporters import cell_of_parts
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 
 _DIGITS = frozenset("0123456789")
@@ -46,6 +47,7 @@ class Exported:
     priority: Priority | None = None
     place: Place | None = None
     four_co: FourCo | None = None
+    parts: Sequence[tuple[str, str]] = ()
 
     @property
     def rank(self) -> Rank:
@@ -71,6 +73,7 @@ READ_BACK: Mapping[Column, Cell] = {
     Column.PLACE: lambda each: each.place.name if each.place else None,
     Column.COORDINATES: lambda each: str(each.place.point) if each.place and each.place.point else None,
     Column.FOUR_CO: lambda each: FOUR_CO_WORDS[each.four_co] if each.four_co else None,
+    Column.PARTS: lambda each: cell_of_parts(each.parts),
 }
 """What an import reads. How a commitment goes only its owner says, so the columns below are for people."""
 

@@ -11,6 +11,7 @@ from services.plans.domain.columns import Column
 from services.plans.domain.drafts import ASIDE, LONGEST, OTHER_HEADING, Draft, read_cell
 from services.plans.domain.said_days import Bearings, read_day
 from services.plans.domain.sheet import CellFault, Row
+from services.plans.domain.supporters import parts_among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,20 @@ def _read(row: Row, bearings: Bearings) -> _Reading:
                 )
             else:
                 reading.faults.append(_fault(row, column, refusal.reason, refusal.remedy))
+    if Column.PARTS in reading.values:
+        _give_parts(row, reading)
     return reading
+
+
+def _give_parts(row: Row, reading: _Reading) -> None:
+    """Find whose part each line tells; one that begins with no supporter's name is left out."""
+    lines, supporting = reading.values[Column.PARTS], reading.values.get(Column.SUPPORTING, ())
+    parts, strange = parts_among(lines, supporting)
+    reading.values[Column.PARTS] = tuple(parts.items())
+    remedy = "Write on a line: a supporting organisation of this row, a colon, and what it contributes."
+    for line in strange:
+        reason = f"“{line[:60]}” begins with none of the supporting organisations. It is left out."
+        reading.inferred.append(_fault(row, Column.PARTS, reason, remedy))
 
 
 def _understood(day: date) -> str:

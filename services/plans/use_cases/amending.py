@@ -6,6 +6,7 @@ from typing import Any
 from services.plans.domain.amendments import amend, amendment
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.steps import SheetStep, steps_of
+from services.plans.domain.supporters import parts_of
 from services.plans.domain.updates import AMEND, Actor
 from services.plans.use_cases.recording import Said, record_all
 from services.plans.use_cases.updates import record_update
@@ -34,6 +35,10 @@ def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, an
     if "steps" in wanted:
         sheet = [SheetStep(text=step.text, done=step.done) for step in wanted["steps"]]
         wanted["steps"] = steps_of(sheet, commitment.steps, uow.now)
+    if not wanted.keys().isdisjoint({"supporting", "parts"}):
+        # Whoever supports no more has no part either.
+        supporting = wanted.get("supporting", commitment.supporting)
+        wanted["parts"] = parts_of(wanted.get("parts", commitment.parts), supporting)
     to_do = amendment(commitment, wanted, source)
     if to_do.action is not None:
         record_update(uow, commitment.id, commitment.version, to_do.action, to_do.details, actor)

@@ -71,6 +71,7 @@ def commitment_changed(
         latitude=point.latitude if point else None,
         longitude=point.longitude if point else None,
         four_co=commitment.four_co,
+        parts=tuple(commitment.parts.get(each, "") for each in commitment.supporting),
         again=again,
     )
 

@@ -124,6 +124,7 @@ def _again(commitment: Commitment, target: Plan) -> NewCommitment:
         organisation_id=commitment.organisation_id,
         contact_id=commitment.contact_id,
         supporting=tuple(commitment.supporting),
+        parts=commitment.parts,
         due=commitment.due,
         evidence=commitment.evidence,
         steps=commitment.steps,

@@ -50,6 +50,7 @@ class Resolver:
             "priority": draft.priority,
             "place": place_of(draft.place, draft.coordinates),
             "four_co": draft.four_co,
+            "parts": {id_: part for name, part in draft.parts if (id_ := self._organisation(name))},
         }
 
     def _milestone(self, text: str | None) -> UUID | None:

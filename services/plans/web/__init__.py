@@ -29,6 +29,7 @@ from services.plans.web.run_looks import run_look_pages
 from services.plans.web.runs import run_pages
 from services.plans.web.status import status_pages
 from services.plans.web.steps import step_pages
+from services.plans.web.supporters import supporter_pages
 from services.plans.web.waits import wait_pages
 from services.plans.web.walks import walk_pages
 from services.plans.web.widget import widget_pages
@@ -46,6 +47,7 @@ WEB = (
     list_pages,
     wait_pages,
     fact_pages,
+    supporter_pages,
     step_pages,
     ask_pages,
     proof_pages,

@@ -15,6 +15,7 @@ from services.plans.db.queries.history import history_of
 from services.plans.db.queries.moderation import reader_of_commitment
 from services.plans.db.queries.names import takers_in
 from services.plans.db.queries.steps import doers_of
+from services.plans.db.queries.supporters import supporters_of
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
 from services.plans.domain.corrections import correctable_in
@@ -128,6 +129,7 @@ def _page(
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
         doers=doers_of(uow, commitment.steps),
+        supporters=supporters_of(uow, commitment.supporting, commitment.parts),
         asks=[each for each in asks_of(uow, commitment.id) if reader.may_read(each.ask.update_id)],
         reader=reader,
         assessed=assessments_of(uow, commitment.id),

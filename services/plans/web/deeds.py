@@ -8,6 +8,7 @@ from typing import Any
 from services.plans.db.queries.history import Said
 from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS
 from services.plans.domain.steps import STEP_DEEDS
+from services.plans.domain.supporters import SUPPORT_DEEDS
 from services.plans.domain.transitions import RULES, Action
 from services.plans.domain.turns import AGREE, UNAGREE
 from services.plans.domain.updates import (
@@ -29,6 +30,7 @@ _SAID: Mapping[str, str] = {
     CORRECT: "corrected what was said before",
     NOTE_FACTS: "changed what is noted about it",
     **STEP_DEEDS,
+    **SUPPORT_DEEDS,
     AGREE: "noted what was agreed: we will, when they do",
     UNAGREE: "noted that what was agreed no longer holds",
 }
@@ -72,13 +74,16 @@ _SHOWN: Mapping[str, str] = {
     "step": "Step",
     "steps": "Steps",
     "agreed": "Agreed",
+    "supporter": "Helps",
     "priority": "Priority",
     "place": "Place",
     "four_co": "Four Co's",
 }
 """What the deed itself does not say, as "accepted" says the new state."""
 
-_GONE: Mapping[str, str] = dict.fromkeys(("step", "steps", "priority", "place", "four_co"), "none")
+_GONE: Mapping[str, str] = dict.fromkeys(
+    ("step", "steps", "priority", "place", "four_co", "supporter"), "none"
+)
 """What is said of something that there is no more, where that matters."""
 
 

@@ -7,7 +7,7 @@ from services.plans.domain.drafts import Draft
 from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.previews import Fate, Line, Preview
 
-LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE, Column.STEPS})
+LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE, Column.STEPS, Column.PARTS})
 FATES = {
     Fate.NEW: "New",
     Fate.CHANGES: "Changes what the plan has",

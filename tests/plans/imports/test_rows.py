@@ -46,6 +46,7 @@ def test_a_good_line_becomes_a_draft() -> None:
         place="Mill Lane gate",
         coordinates=point_at(52.481, -1.772),
         four_co=FourCo.DELIVERY,
+        parts=(("Tree group", "Lends gloves"),),
     )
     assert (row.faults, row.warnings) == ((), ())
 

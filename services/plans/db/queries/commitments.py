@@ -14,6 +14,7 @@ from services.plans.db.tables import commitments, milestones, nudges, organisati
 from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.places import Place as Spot
 from services.plans.domain.steps import Steps
+from services.plans.domain.supporters import Parts
 from shared.contracts import CommitmentState, Health, is_overdue
 from shared.db.unit_of_work import UnitOfWork
 
@@ -40,6 +41,7 @@ class CommitmentRow:
     contact_id: UUID | None
     contact: str | None
     supporting: tuple[UUID, ...]
+    parts: Parts
     due: date | None
     evidence: str | None
     steps: Steps

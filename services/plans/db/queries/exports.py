@@ -73,6 +73,7 @@ def _exported(  # noqa: PLR0913  # What a line is made of.
         priority=row.priority,
         place=row.place,
         four_co=row.four_co,
+        parts=[(names[each], part) for each, part in row.parts.items() if each in names],
         state=row.state,
         health=row.health,
         slips=row.slips,

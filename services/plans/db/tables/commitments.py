@@ -21,6 +21,7 @@ from sqlalchemy.orm import composite
 from services.plans.db.tables.metadata import MAPPING, METADATA
 from services.plans.db.tables.places import KeptPlace
 from services.plans.db.tables.steps import StepList
+from services.plans.db.tables.supporters import KeptParts
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.licences import Licence
@@ -77,6 +78,7 @@ commitments = Table(
     Column("organisation_id", Uuid),
     Column("contact_id", Uuid),
     Column("supporting", ListOf(UUID), nullable=False),
+    Column("parts", KeptParts, nullable=False, server_default="{}"),
     Column("due", Date),
     Column("evidence", Text),
     Column("steps", StepList, nullable=False, server_default="[]"),
