@@ -44,6 +44,11 @@ def _facts_with_mistakes(guest: Guest) -> None:
     guest.click("Note it", role="button")
 
 
+def _origin(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Note where it came from")
+
+
 def _supporters(guest: Guest) -> None:
     _commitment(guest)
     guest.click("Note who helps")
@@ -116,6 +121,16 @@ def _run_review(guest: Guest) -> None:
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
+
+
+def _assets(guest: Guest) -> None:
+    _workshop(guest)
+    guest.click("Write down what is good already")
+
+
+def _assets_with_mistakes(guest: Guest) -> None:
+    _assets(guest)
+    guest.click("Write it down", role="button")
 
 
 def _photo(guest: Guest) -> None:
@@ -333,6 +348,9 @@ PLACES = (
     Place("waits-change", _waits_change, signed_in=True),
     Place("facts", _facts, signed_in=True),
     Place("facts-mistakes", _facts_with_mistakes, signed_in=True),
+    Place("origin", _origin, signed_in=True),
+    Place("assets", _assets, signed_in=True),
+    Place("assets-mistakes", _assets_with_mistakes, signed_in=True),
     Place("supporters", _supporters, signed_in=True),
     Place("supporters-mistakes", _supporters_with_mistakes, signed_in=True),
     Place("steps-change", _steps_change, signed_in=True),

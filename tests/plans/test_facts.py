@@ -153,7 +153,7 @@ def test_a_priority_that_nobody_here_knows_is_left_out_and_stops_nothing(
 
     (told,) = previewed(database, plan, csv_of([HEADINGS, odd])).lines
 
-    assert told.draft.priority is told.draft.coordinates is told.draft.four_co is None
+    assert (told.draft.priority, told.draft.coordinates, told.draft.four_co) == (None, None, None)
     assert [(each.column, each.reason, each.remedy) for each in told.checked.warnings] == [
         ("priority", "This is not a priority. It is left out.", "Write High, Medium or Low."),
         (

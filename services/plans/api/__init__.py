@@ -4,6 +4,7 @@ from services.plans.api import (
     agreements,
     asks,
     assessments,
+    assets,
     batches,
     closings,
     commitments,
@@ -11,6 +12,7 @@ from services.plans.api import (
     exports,
     imports,
     milestones,
+    origins,
     photos,
     plans,
     proofs,
@@ -46,4 +48,6 @@ API = (
     trackers.routes,
     workshops.routes,
     photos.routes,
+    assets.routes,
+    origins.routes,
 )

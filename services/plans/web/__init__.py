@@ -4,6 +4,7 @@ from services.plans.web import looks
 from services.plans.web.additions import addition_pages
 from services.plans.web.asks import ask_pages
 from services.plans.web.assessments import assessment_pages
+from services.plans.web.assets import asset_pages
 from services.plans.web.boards import board_pages
 from services.plans.web.calendars import calendar_pages
 from services.plans.web.capture import capture_pages
@@ -22,6 +23,7 @@ from services.plans.web.links import link_pages
 from services.plans.web.lists import list_pages
 from services.plans.web.milestones import milestone_pages
 from services.plans.web.moderation import moderation_pages
+from services.plans.web.origins import origin_pages
 from services.plans.web.photos import photo_pages
 from services.plans.web.plans import plan_pages
 from services.plans.web.proofs import proof_pages
@@ -48,6 +50,8 @@ WEB = (
     wait_pages,
     fact_pages,
     supporter_pages,
+    origin_pages,
+    asset_pages,
     step_pages,
     ask_pages,
     proof_pages,

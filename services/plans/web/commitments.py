@@ -8,6 +8,7 @@ import werkzeug
 
 from services.plans.db.queries.asks import asks_of
 from services.plans.db.queries.assessments import assessments_of
+from services.plans.db.queries.assets import built_on, origin_of
 from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
@@ -21,6 +22,7 @@ from services.plans.domain.commitments import NOTHING, Commitment
 from services.plans.domain.corrections import correctable_in
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
+from services.plans.domain.workshops import METHODS
 from services.plans.use_cases.links import Holder, last_used, revoke_link
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import MOST_BODY
@@ -130,8 +132,11 @@ def _page(
         waits=waits_about(uow, commitment.id, caller().communities()),
         doers=doers_of(uow, commitment.steps),
         supporters=supporters_of(uow, commitment.supporting, commitment.parts),
+        origin=origin_of(uow, commitment.id) if within else None,
+        assets=built_on(uow, commitment.id) if within else [],
         asks=[each for each in asks_of(uow, commitment.id) if reader.may_read(each.ask.update_id)],
         reader=reader,
+        methods=METHODS,
         assessed=assessments_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,

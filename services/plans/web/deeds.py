@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.plans.db.queries.history import Said
+from services.plans.domain.assets import ORIGIN_DEEDS
 from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS
 from services.plans.domain.steps import STEP_DEEDS
 from services.plans.domain.supporters import SUPPORT_DEEDS
@@ -31,6 +32,7 @@ _SAID: Mapping[str, str] = {
     NOTE_FACTS: "changed what is noted about it",
     **STEP_DEEDS,
     **SUPPORT_DEEDS,
+    **ORIGIN_DEEDS,
     AGREE: "noted what was agreed: we will, when they do",
     UNAGREE: "noted that what was agreed no longer holds",
 }
