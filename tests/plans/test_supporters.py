@@ -121,6 +121,20 @@ def test_a_sheet_brings_parts_in_and_a_newer_one_changes_them(database: Database
     assert list(second.parts.items()) == [(first.supporting[1], "Mows, and rakes")]
 
 
+def test_whoever_a_newer_sheet_leaves_out_has_no_part_any_more(database: Database, plan: Plan) -> None:
+    imported(database, plan, with_parts(HELP, ""))
+    first = the_commitment(database, plan)
+    trees, parks = first.supporting
+    with database.unit_of_work() as uow:
+        note_supporter(uow, first.id, trees, "Lends gloves", COORDINATOR)
+        note_supporter(uow, first.id, parks, "Lends gloves", COORDINATOR)
+
+    imported(database, plan, with_parts("Council parks", ""))
+
+    left = the_commitment(database, plan)
+    assert (left.supporting, left.parts) == ((parks,), {parks: "Lends gloves"})
+
+
 def test_parts_that_are_nobodys_are_left_out_and_the_preview_says_so(database: Database, plan: Plan) -> None:
     (told,) = previewed(database, plan, csv_of([HEADINGS, with_parts(HELP, "Scouts: Cook")])).lines
 
