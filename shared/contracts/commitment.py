@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.contract import Contract, Count
+from shared.contracts.contract import Contract, Count, Latitude, Longitude
 from shared.contracts.instants import Instant
 from shared.contracts.states import CommitmentState, Health
 
@@ -15,8 +15,11 @@ class CommitmentChanged(Contract):
     """A commitment's whole public state.
 
     `health` is set only while under way; `reason` says why it ended or moved, as last said; `evidence` is
-    what will count as done; `slips` counts the times its due date moved. `again` says that nothing changed:
-    it is told once more for copies that were lost, and is no news.
+    what will count as done; `slips` counts the times its due date moved; `steps` counts its
+    checklist, and `steps_done` what is ticked of it. `place` is the name of its place, whose `latitude` and
+    `longitude` are in degrees (WGS 84); `four_co` is which of the Four Co's it is; `parts` are what the
+    `supporting` contribute, in their order, empty where nobody said. `again` says that nothing changed: it
+    is told once more for copies that were lost, and is no news.
     """
 
     TYPE: ClassVar[str] = "plans.commitment_changed.v1"
@@ -40,6 +43,14 @@ class CommitmentChanged(Contract):
     import_id: UUID | None
     changed_at: Instant
     done_at: Instant | None
+    steps: Count = 0
+    steps_done: Count = 0
+    priority: str | None = None
+    place: str | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    four_co: str | None = None
+    parts: tuple[str, ...] = ()
     again: bool = False
 
 

@@ -12,6 +12,12 @@ Version = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 """How many of something there are, within the same bound."""
 
+Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
+"""How far north of the equator, in degrees (WGS 84)."""
+
+Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
+"""How far east of Greenwich, in degrees (WGS 84)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:

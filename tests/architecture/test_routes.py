@@ -99,6 +99,7 @@ FREE_OF_PROOF = {
     "/notify/unsubscribe/<token>": "mail programs post here by themselves (RFC 8058)",
     "/plans/u/<token>": "the token is the proof, and mail apps' browsers may refuse cookies",
     "/plans/u/<token>/<uuid:commitment_id>": "the same",
+    "/plans/u/<token>/<uuid:commitment_id>/steps": "the same",
     "/plans/u/<token>/<uuid:commitment_id>/updates/<uuid:update_id>/correction": "the same",
     "/plans/u/<token>/<uuid:commitment_id>/asks/<uuid:ask_id>/answered": "the same",
 }

@@ -33,6 +33,42 @@ def _waits_change(guest: Guest) -> None:
     guest.click("Change what it waits on")
 
 
+def _facts(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Note its priority")
+
+
+def _facts_with_mistakes(guest: Guest) -> None:
+    _facts(guest)
+    guest.page.get_by_label("Coordinates of the spot").fill("the gate")
+    guest.click("Note it", role="button")
+
+
+def _origin(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Note where it came from")
+
+
+def _supporters(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Note who helps")
+
+
+def _supporters_with_mistakes(guest: Guest) -> None:
+    _supporters(guest)
+    guest.click("Note it", role="button")
+
+
+def _steps_change(guest: Guest) -> None:
+    _commitment(guest)
+    guest.click("Write down its steps")
+
+
+def _steps_with_mistakes(guest: Guest) -> None:
+    _steps_change(guest)
+    guest.click("Add them", role="button")
+
+
 def _assess(guest: Guest) -> None:
     _commitment(guest)
     guest.click("Assess it")
@@ -85,6 +121,16 @@ def _run_review(guest: Guest) -> None:
 def _workshop(guest: Guest) -> None:
     guest.open("/plans/workshops")
     guest.click("Backcasting,")
+
+
+def _assets(guest: Guest) -> None:
+    _workshop(guest)
+    guest.click("Write down what is good already")
+
+
+def _assets_with_mistakes(guest: Guest) -> None:
+    _assets(guest)
+    guest.click("Write it down", role="button")
 
 
 def _photo(guest: Guest) -> None:
@@ -324,6 +370,15 @@ PLACES = (
     Place("walk-answers", lambda guest: _plan(guest, "/walk/answers"), signed_in=True),
     Place("walk-answers-mistakes", _walk_with_mistakes, signed_in=True),
     Place("waits-change", _waits_change, signed_in=True),
+    Place("facts", _facts, signed_in=True),
+    Place("facts-mistakes", _facts_with_mistakes, signed_in=True),
+    Place("origin", _origin, signed_in=True),
+    Place("assets", _assets, signed_in=True),
+    Place("assets-mistakes", _assets_with_mistakes, signed_in=True),
+    Place("supporters", _supporters, signed_in=True),
+    Place("supporters-mistakes", _supporters_with_mistakes, signed_in=True),
+    Place("steps-change", _steps_change, signed_in=True),
+    Place("steps-mistakes", _steps_with_mistakes, signed_in=True),
     Place("proof-remove", _proof_remove, signed_in=True),
     Place("moderation", lambda guest: _plan(guest, "/moderation"), signed_in=True),
     Place("assess", _assess, signed_in=True),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.contracts import CONTRACTS, Contract, Instant
-from shared.contracts.contract import Count, Version
+from shared.contracts.contract import Count, Latitude, Longitude, Version
 from shared.contracts.instants import FIRST_YEAR, LAST_YEAR
 from shared.events.envelope import Envelope, decode, encode, seal, unseal
 from tests.shared.samples import NOON
@@ -25,6 +25,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 KINDS: dict[Any, st.SearchStrategy[Any]] = {
     Version: st.integers(1, LARGEST),
     Count: st.integers(0, LARGEST),
+    Latitude: st.floats(-90, 90),
+    Longitude: st.floats(-180, 180),
     Instant: st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC)),
     str: TEXTS,
 }

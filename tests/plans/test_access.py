@@ -22,14 +22,17 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.assets import add_assets
 from services.plans.use_cases.calendars import make_calendar_link
 from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
+from services.plans.use_cases.origins import link_asset, note_origin
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import read_upload
 from services.plans.use_cases.proofs import on_disk
 from services.plans.use_cases.runs import begin_run
+from services.plans.use_cases.steps import add_steps
 from services.plans.use_cases.updates import record_update
 from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
@@ -49,7 +52,9 @@ PROOF = f"{COMMITMENT}/proofs/<uuid:proof_id>"
 ASK = f"{COMMITMENT}/asks/<uuid:ask_id>"
 WORKSHOP = "<uuid:workshop_id>"
 STEP = "<uuid:milestone_id>"
+STEPS = f"{COMMITMENT}/steps"
 RUN = "runs/<uuid:run_id>"
+ASSETS = f"{WORKSHOP}/assets"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
 DRAFT = f"{PLAN}/drafts/<uuid:draft_id>"
@@ -142,6 +147,40 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"{API}/commitments/{UPDATE}/corrections"): May(WRITING),
     ("GET", f"/plans/u/<token>/{UPDATE}/correction"): May(EVERYBODY),
     ("POST", f"/plans/u/<token>/{UPDATE}/correction"): May(EVERYBODY),
+    ("GET", f"/plans/commitments/{STEPS}"): May(KEEPING),
+    ("POST", f"/plans/commitments/{STEPS}"): May(KEEPING),
+    ("POST", f"/plans/commitments/{STEPS}/done"): May(KEEPING),
+    ("POST", f"/plans/commitments/{STEPS}/<uuid:step_id>"): May(KEEPING),
+    ("POST", f"/plans/u/<token>/{STEPS}"): May(EVERYBODY),
+    ("GET", f"{API}/commitments/{STEPS}"): May(READING, public=True),
+    ("POST", f"{API}/commitments/{STEPS}"): May(WRITING),
+    ("PATCH", f"{API}/commitments/{STEPS}/<uuid:step_id>"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{STEPS}/<uuid:step_id>"): May(WRITING),
+    ("POST", f"/plans/commitments/{STEPS}/<uuid:step_id>/remove"): May(KEEPING),
+    ("GET", f"/plans/commitments/{COMMITMENT}/facts"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/facts"): May(KEEPING),
+    ("PATCH", f"{API}/commitments/{COMMITMENT}"): May(WRITING),
+    ("GET", f"/plans/workshops/{ASSETS}"): May(KEEPING),
+    ("POST", f"/plans/workshops/{ASSETS}"): May(KEEPING),
+    ("POST", f"/plans/workshops/{ASSETS}/<uuid:asset_id>/remove"): May(KEEPING),
+    ("GET", f"{API}/workshops/{ASSETS}"): May(READING),
+    ("POST", f"{API}/workshops/{ASSETS}"): May(WRITING),
+    ("DELETE", f"{API}/workshops/{ASSETS}/<uuid:asset_id>"): May(WRITING),
+    ("GET", f"{API}/plans/{PLAN}/assets"): May(READING),
+    ("GET", f"/plans/commitments/{COMMITMENT}/origin"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/origin"): May(KEEPING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/origin"): May(READING),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/origin"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/origin"): May(WRITING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/assets"): May(READING),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/assets/<uuid:asset_id>"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/assets/<uuid:asset_id>"): May(WRITING),
+    ("GET", f"/plans/commitments/{COMMITMENT}/supporters"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/supporters"): May(KEEPING),
+    ("POST", f"/plans/commitments/{COMMITMENT}/supporters/<uuid:organisation_id>/end"): May(KEEPING),
+    ("GET", f"{API}/commitments/{COMMITMENT}/supporters"): May(READING, public=True),
+    ("PUT", f"{API}/commitments/{COMMITMENT}/supporters/<uuid:organisation_id>"): May(WRITING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/supporters/<uuid:organisation_id>"): May(WRITING),
     ("GET", f"/plans/{PLAN}/waits"): May(PEOPLE, public=True),
     ("GET", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
     ("POST", f"/plans/commitments/{COMMITMENT}/waits"): May(KEEPING),
@@ -291,8 +330,9 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     upload = read_upload("list.csv", b"Canary,1")
     with on_disk(store, upload) as new, database.unit_of_work() as uow:
         told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
+        (own_step,) = add_steps(uow, commitment.id, ["Print the maps"], told)
         need = Need(text="A canary cage")
-        record_update(uow, commitment.id, 1, Action.ACCEPT, Details(note="Gladly"), told, need, new.proofs)
+        record_update(uow, commitment.id, 2, Action.ACCEPT, Details(note="Gladly"), told, need, new.proofs)
         new.taken = True
         ask_id = asks_of(uow, commitment.id)[-1].ask.id
         update_id = history_of(uow, commitment.id)[-1].update.id
@@ -300,6 +340,9 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     with database.unit_of_work() as uow:
         actor = Actor(channel=Channel.PAGE)
         step = add_milestone(uow, plan.id, "Seats at every gate")
+        (asset,) = add_assets(uow, photo.workshop_id, ["Canary limes"])
+        link_asset(uow, commitment.id, asset.id, linked=True, actor=actor)
+        note_origin(uow, commitment.id, photo.workshop_id, "Canary note", actor)
         run = begin_run(uow, plan.id, None, title="A run", purpose="To begin", first_day=NOW.date())
         preview = preview_import(uow, plan.id, "plan.csv", a_sheet(line(1, due="31/02/2027")), actor)
         draft_id = apply_import(uow, preview.id).bad[0].kept.draft_id
@@ -309,6 +352,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         PLAN: str(plan.id),
         COMMITMENT: str(commitment.id),
         "<uuid:update_id>": str(update_id),
+        "<uuid:step_id>": str(own_step.id),
         "<uuid:ask_id>": str(ask_id),
         "<uuid:proof_id>": str(new.proofs[0].id),
         "<uuid:on_id>": str(other.id),
@@ -320,6 +364,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<uuid:organisation_id>": str(organisation),
         WORKSHOP: str(photo.workshop_id),
         "<uuid:photo_id>": str(photo.id),
+        "<uuid:asset_id>": str(asset.id),
         "<int:number>": "2",
         "<any(csv, xlsx):ending>": "xlsx",
         "<any(docx, xlsx):ending>": "docx",
@@ -496,7 +541,7 @@ def test_a_program_sees_no_more_of_a_page_than_its_scope_and_anyone_may(
     with database.unit_of_work() as uow:
         id_ = UUID(public[COMMITMENT])
         told = Actor(channel=Channel.LINK)
-        record_update(uow, id_, 2, Action.START, Details(note="Canary says yes"), told)
+        record_update(uow, id_, 5, Action.START, Details(note="Canary says yes"), told)
     client, path = people.nobody(), filled(f"/plans/commitments/{COMMITMENT}", public)
 
     pages = [client.get(path, headers=CHARACTERS[each](people)[1]).text for each in ("reader", "other")]

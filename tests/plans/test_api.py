@@ -8,7 +8,14 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 from werkzeug.test import TestResponse
 
-from services.plans.api import examples, schemas, status_schemas, update_schemas, wait_schemas
+from services.plans.api import (
+    examples,
+    schemas,
+    status_examples,
+    status_schemas,
+    update_schemas,
+    wait_schemas,
+)
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
 from shared.contracts import Role
@@ -332,8 +339,8 @@ def test_the_description_is_valid_openapi(client: FlaskClient) -> None:
         (schemas.PlanChange, examples.PLAN_CHANGE),
         (schemas.NewMilestone, examples.NEW_MILESTONE),
         (wait_schemas.WaitList, examples.WAITS),
-        (status_schemas.PlanStatus, examples.STATUS),
-        (status_schemas.CommunityStatus, examples.COMMUNITY_STATUS),
+        (status_schemas.PlanStatus, status_examples.STATUS),
+        (status_schemas.CommunityStatus, status_examples.COMMUNITY_STATUS),
         (schemas.NewCommitment, examples.NEW_COMMITMENT),
         (schemas.Commitment, examples.COMMITMENT),
         (update_schemas.NewUpdate, examples.NEW_UPDATE),

@@ -19,8 +19,11 @@ from services.plans.cli import COMMANDS
 from services.plans.db.queries.exports import exported
 from services.plans.domain.columns import Column
 from services.plans.domain.exports import READ_BACK, Exported
+from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.formulas import defused, restored
+from services.plans.domain.places import place_of, point_at
 from services.plans.domain.plans import Plan
+from services.plans.domain.steps import SheetStep, steps_of
 from services.plans.use_cases.applying import apply_import
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.previews import Fate
@@ -51,6 +54,8 @@ WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 NASTY = st.one_of(
     st.sampled_from(DANGEROUS), WORDS, st.builds("{}{}".format, st.sampled_from("=+-@'"), WORDS)
 )
+CHECKLIST = st.lists(st.builds(SheetStep, text=NASTY, done=st.booleans()), max_size=3)
+POINTS = st.builds(point_at, st.floats(-90, 90), st.floats(-180, 180))
 FORMAT = pytest.mark.parametrize("ending", FORMATS)
 SAME_DATABASE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -108,13 +113,23 @@ def test_an_export_that_comes_in_again_doubles_and_changes_nothing(
 
 @FORMAT
 @SAME_DATABASE
-@given(text=NASTY, evidence=NASTY, reference=WORDS, names=st.lists(WORDS, max_size=3))
-def test_whatever_people_wrote_comes_back(
-    ending: str, text: str, evidence: str, reference: str, names: list[str]
-) -> None:
-    each = an_export(
-        text=text, evidence=evidence, reference=reference, supporting=[*names, "Smith, Lee & Co"]
+@given(
+    facts=st.fixed_dictionaries(
+        {
+            "text": NASTY,
+            "evidence": NASTY,
+            "reference": WORDS,
+            "supporting": st.lists(WORDS, max_size=3).map(lambda names: [*names, "Smith, Lee & Co"]),
+            "steps": CHECKLIST.map(lambda steps: steps_of(steps, (), NOON)),
+            "priority": st.none() | st.sampled_from(Priority),
+            "place": st.builds(place_of, st.none() | NASTY, st.none() | POINTS),
+            "four_co": st.none() | st.sampled_from(FourCo),
+            "parts": st.lists(st.tuples(WORDS, NASTY), max_size=3),
+        }
     )
+)
+def test_whatever_people_wrote_comes_back(ending: str, facts: dict[str, Any]) -> None:
+    each = an_export(**facts)
 
     (cells,) = read_back(FORMATS[ending][1]([each]), ending)
 
@@ -125,7 +140,8 @@ def test_whatever_people_wrote_comes_back(
 def an_export(**facts: Any) -> Exported:
     nothing = dict.fromkeys(Exported.__dataclass_fields__)
     defaults = {"heading": "Paths", "organisation": "Oak Trust", "state": "agreed", "slips": 0}
-    return Exported(**{**nothing, **defaults, "supporting": (), "links": (), "changed_at": NOON, **facts})
+    lists = {"supporting": (), "steps": (), "links": (), "parts": ()}
+    return Exported(**{**nothing, **defaults, **lists, "changed_at": NOON, **facts})
 
 
 def test_no_cell_of_a_file_begins_as_a_formula(database: Database, plan: Plan) -> None:

@@ -79,7 +79,7 @@ def test_pages_joined_are_the_whole_list(database: Database, rows: list[Commitme
 
     with database.unit_of_work(read_only=True) as uow:
         for _ in rows:
-            place = joined[-1].place() if joined else None
+            place = joined[-1].stands() if joined else None
             joined += find_commitments(uow, Filters(), TODAY, after=place, limit=1)
 
     assert joined == rows
@@ -93,11 +93,11 @@ def test_pages_of_every_order_joined_are_the_whole_list(database: Database, orde
     with database.unit_of_work(read_only=True) as uow:
         whole = find_commitments(uow, Filters(), TODAY, order=order)
         for _ in whole:
-            place = joined[-1].place(order) if joined else None
+            place = joined[-1].stands(order) if joined else None
             joined += find_commitments(uow, Filters(), TODAY, order=order, after=place, limit=1)
 
     assert joined == whole
-    keys = [row.place(order).key for row in whole if row.place(order).key is not None]
+    keys = [row.stands(order).key for row in whole if row.stands(order).key is not None]
     assert keys == sorted(keys, reverse=order.value.startswith("-"))  # type: ignore[type-var]  # All of one kind.
     assert all(row.due is None for row in whole[len(keys) :])
 

@@ -1,7 +1,8 @@
 """Commitments, of one plan and across plans."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,19 @@ import flask
 import msgspec
 from flask.views import MethodView
 
-from services.plans.api import examples, schemas
-from services.plans.api.requests import ONCE, READ, READ_AT_ONCE, WRITE, blueprint, readable, speaker
+from services.plans.api import examples, fact_schemas, schemas
+from services.plans.api.requests import (
+    IF_MATCH,
+    ONCE,
+    READ,
+    READ_AT_ONCE,
+    WRITE,
+    blueprint,
+    expected_version,
+    readable,
+    speaker,
+)
+from services.plans.api.steps import shown_steps
 from services.plans.db.queries.commitments import (
     CommitmentRow,
     find_commitment,
@@ -21,7 +33,9 @@ from services.plans.db.queries.days import today_here, today_in
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.domain.commitments import Commitment as Changed
+from services.plans.domain.steps import SheetStep, steps_of
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
+from services.plans.use_cases.facts import note_facts
 from services.plans.use_cases.outcomes import NotFound
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.fields import Instant
@@ -31,7 +45,16 @@ from shared.http.site import site, thing
 from shared.http.snapshot import snapshot
 from shared.http.tags import tagged
 
-routes = blueprint("commitments", "", "What organisations promised to do, and by when.")
+
+def present(changed: Changed) -> dict[str, Any]:
+    """Return the commitment that somebody else changed first, as it stands now."""
+    with site().database.unit_of_work(read_only=True) as uow:
+        shown = some_shown(uow, changed.community_id, [changed.id])
+    current: dict[str, Any] = schemas.Commitment().dump(shown[changed.id])
+    return current
+
+
+routes = blueprint("commitments", "", "What organisations promised to do, and by when.", present=present)
 
 FOR_THE_COMMUNITY = ("contact_id", "last_note", "reason", "nudged_at")
 """What people see only of their own communities; it may name somebody."""
@@ -56,8 +79,12 @@ class PlanCommitments(MethodView):
     @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Any:
         """Write a commitment down, as offered by its organisation."""
-        new = NewCommitment(**{**body, "supporting": tuple(body.get("supporting", ()))})
+        steps = [SheetStep(text=text) for text in body.pop("steps", ())]
+        supporting = tuple(body.pop("supporting", ()))
+        parts = {each["organisation_id"]: each["part"] for each in body.pop("parts", ())}
+        new = NewCommitment(**body, supporting=supporting, parts=parts)
         with writing() as uow:
+            new = replace(new, steps=steps_of(steps, (), uow.now))
             made = add_commitment(uow, plan_id, new, speaker())
             answer = one_shown(uow, made.id)
         return answer, 201, {"Location": f"/plans/api/v1/commitments/{made.id}"}
@@ -89,6 +116,16 @@ class OneCommitment(MethodView):
         with site().database.unit_of_work(read_only=True) as uow:
             return one_shown(uow, commitment_id)
 
+    @WRITE
+    @routes.doc(parameters=[IF_MATCH])
+    @routes.arguments(fact_schemas.CommitmentChange, example=fact_schemas.COMMITMENT_CHANGE)
+    @routes.response(200, schemas.Commitment, example=examples.COMMITMENT)
+    def patch(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
+        """Note its priority, its place or which of the Four Co's it is; how it goes is said by updates."""
+        with site().database.unit_of_work() as uow:
+            note_facts(uow, commitment_id, expected_version(), body, speaker())
+            return one_shown(uow, commitment_id)
+
 
 def one_shown(uow: UnitOfWork, commitment_id: UUID) -> dict[str, Any]:
     """Return the commitment as the caller may see it, and tag the answer with its version."""
@@ -105,14 +142,6 @@ def some_shown(uow: UnitOfWork, community_id: UUID, ids: Collection[UUID]) -> di
     return {row.id: _shown(row, today) for row in rows_of(uow, ids)}
 
 
-def present(changed: Changed) -> dict[str, Any]:
-    """Return the commitment that somebody else changed first, as it stands now."""
-    with site().database.unit_of_work(read_only=True) as uow:
-        shown = some_shown(uow, changed.community_id, [changed.id])
-    current: dict[str, Any] = schemas.Commitment().dump(shown[changed.id])
-    return current
-
-
 def shown_of_plan(uow: UnitOfWork, plan_id: UUID, today: date) -> list[dict[str, Any]]:
     """Return all of the plan's commitments as the caller may see them."""
     return [_shown(row, today) for row in find_commitments(uow, Filters(plan_id=plan_id), today, limit=None)]
@@ -123,7 +152,7 @@ def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any
     wanted, place = query.pop("wanted", None), _place(order, query.pop("after", None))
     filters = Filters(**query, **narrowed)
     found = find_commitments(uow, filters, today, order=order, after=place, limit=limit + 1)
-    page = page_of(found, limit, lambda row: row.place(order).told)
+    page = page_of(found, limit, lambda row: row.stands(order).told)
     items = [_ready(_some(_shown(row, today), wanted)) for row in page.items]
     response = flask.Response(
         msgspec.json.encode({"items": items, "next": page.next}), content_type="application/json"
@@ -135,7 +164,12 @@ def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any
 def _ready(shown: dict[str, Any]) -> dict[str, Any]:
     """Return it with its instants as the schema writes them, which would take ten times as long itself."""
     instants = {name: shown[name].isoformat() for name in _INSTANTS if shown.get(name)}
-    return shown | instants
+    steps = [each | {"done_at": _written(each["done_at"])} for each in shown.get("steps", ())]
+    return shown | instants | ({"steps": steps} if steps else {})
+
+
+def _written(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
 
 
 def _some(shown: dict[str, Any], wanted: Collection[str] | None) -> dict[str, Any]:
@@ -144,12 +178,21 @@ def _some(shown: dict[str, Any], wanted: Collection[str] | None) -> dict[str, An
 
 def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in _SHOWN}
-    hidden = () if row.community_id in readable() else FOR_THE_COMMUNITY
-    return shown | dict.fromkeys(hidden) | {"overdue": row.overdue(today)}
+    within = row.community_id in readable()
+    hidden = () if within else FOR_THE_COMMUNITY
+    made = {
+        "overdue": row.overdue(today),
+        "steps": shown_steps(row.steps, within=within),
+        "place": fact_schemas.shown_place(row.place),
+        "parts": [{"organisation_id": each, "part": part} for each, part in row.parts.items()],
+    }
+    return shown | dict.fromkeys(hidden) | made
 
 
 _INSTANTS = tuple(name for name, kind in schemas.Commitment().fields.items() if isinstance(kind, Instant))
-_SHOWN = tuple(name for name in schemas.Commitment().fields if name != "overdue")
+_SHOWN = tuple(
+    name for name in schemas.Commitment().fields if name not in {"overdue", "steps", "place", "parts"}
+)
 
 
 def _place(order: Order, after: str | None) -> Place | None:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from services.plans.api.fact_schemas import FACTS
+from services.plans.api.step_schemas import NEW_STEP, STEP
+from services.plans.api.supporter_schemas import PART
+
 _PLAN_ID = "6f0f2c7e-6a43-4f5e-9b57-0a5d3c1f9e11"
 _COMMUNITY_ID = "b1d7a3f4-52f8-4f0c-8f0e-1f6f3b1c2a90"
 _COMMITMENT_ID = "0e7f6c52-7a51-4a55-8a4a-6a1d9c6d2b34"
@@ -49,58 +53,14 @@ PLAN_PAGE: dict[str, Any] = {"items": [PLAN], "next": None}
 
 MILESTONE_LIST: dict[str, Any] = {"items": [MILESTONE]}
 
-_FIGURES: dict[str, Any] = {
-    "today": "2027-03-05",
-    "total": 36,
-    "open": 25,
-    "done": 9,
-    "percent_done": 26,
-    "percent_done_weighted": 31,
-    "overdue": 3,
-    "due_soon": 4,
-    "due_in_14": 6,
-    "due_in_30": 9,
-    "without_owner": 1,
-    "without_date": 2,
-    "stale": 5,
-    "slips": 6,
-    "by_state": {"offered": 5, "agreed": 8, "under_way": 12, "done": 9, "declined": 1, "withdrawn": 1},
-    "by_health": {"on_track": 8, "at_risk": 3, "stuck": 1},
-    "quality": 89,
-    "to_mend": {"without_owner": 1, "without_date": 2, "without_step": 4, "without_evidence": 4},
-}
-
-STATUS: dict[str, Any] = {
-    "plan_id": _PLAN_ID,
-    **_FIGURES,
-    "next_milestones": [
-        {
-            "id": "9d5f1c52-5b7e-4a41-8f0b-0c3c8a6f7e21",
-            **NEW_MILESTONE,
-            "in_reach": False,
-            "total": 7,
-            "done": 2,
-            "percent_done": 28,
-            "in_the_way": {"overdue": 1, "stuck": 0, "without_owner": 1, "without_date": 0},
-        }
-    ],
-    "by": None,
-    "parts": [],
-}
-
-COMMUNITY_STATUS: dict[str, Any] = {
-    "community_id": _COMMUNITY_ID,
-    **_FIGURES,
-    "by": "plan",
-    "parts": [{"id": _PLAN_ID, "name": "Green spaces for everyone", **_FIGURES}],
-}
-
 NEW_COMMITMENT: dict[str, Any] = {
     "text": "Lead a walk through the park each month",
     "heading": "The range of activities",
     "organisation_id": _ORGANISATION_ID,
     "due": "2027-04-30",
     "evidence": "Dates of the walks and how many came",
+    "steps": [NEW_STEP["text"]],
+    **FACTS,
 }
 
 COMMITMENT: dict[str, Any] = {
@@ -111,11 +71,13 @@ COMMITMENT: dict[str, Any] = {
     "plan_name": "Green spaces for everyone",
     "reference": "A7",
     **NEW_COMMITMENT,
+    "steps": [STEP],
     "milestone_id": None,
     "milestone": None,
     "organisation": "Walking Friends",
     "contact_id": None,
-    "supporting": [],
+    "supporting": [PART["organisation_id"]],
+    "parts": [PART],
     "overdue": False,
     "state": "under_way",
     "health": "on_track",

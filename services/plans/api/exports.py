@@ -12,6 +12,8 @@ from marshmallow import fields
 
 from services.plans.api import import_examples as examples
 from services.plans.api import schemas
+from services.plans.api.asset_schemas import ORIGIN, PLAN_ASSET_LIST, Origin, PlanAsset
+from services.plans.api.assets import assets_shown
 from services.plans.api.commitments import shown_of_plan
 from services.plans.api.consents import consents_shown
 from services.plans.api.examples import WAITS
@@ -19,6 +21,7 @@ from services.plans.api.plans import plan_of
 from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
 from services.plans.api.wait_schemas import Wait
+from services.plans.db.queries.assets import origins_in_plan
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.exports import exported
 from services.plans.db.queries.moderation import reader_of_plan
@@ -63,12 +66,18 @@ def licence_header(plan: Plan) -> dict[str, str]:
 
 
 class WholePlan(schemas.PlanExport):
-    """The whole of a plan, and who in it is waiting on whom."""
+    """The whole of a plan, who in it is waiting on whom, and what it came from and builds on."""
 
     waits = fields.List(fields.Nested(Wait), required=True)
+    assets = fields.List(
+        fields.Nested(PlanAsset), required=True, metadata={"description": "Empty outside the community."}
+    )
+    origins = fields.List(
+        fields.Nested(Origin), required=True, metadata={"description": "Empty outside the community."}
+    )
 
 
-WAITS_SHOWN = {"waits": WAITS["items"]}
+BESIDES = {"waits": WAITS["items"], "assets": PLAN_ASSET_LIST["items"], "origins": [ORIGIN]}
 
 
 @routes.route("/export.json")
@@ -76,7 +85,7 @@ class JsonExport(MethodView):
     """The whole of a plan as JSON."""
 
     @READ
-    @routes.response(200, WholePlan, example={**examples.PLAN_EXPORT, **WAITS_SHOWN})
+    @routes.response(200, WholePlan, example={**examples.PLAN_EXPORT, **BESIDES})
     def get(self, plan_id: UUID) -> Any:
         """Read the plan, its consents, steps, commitments and proofs, as the caller may see them."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -91,6 +100,8 @@ class JsonExport(MethodView):
                 "commitments": shown_of_plan(uow, plan_id, today_in(uow, plan.community_id)),
                 "proofs": [proof_shown(proof) for proof in proofs],
                 "waits": waits_in_plan(uow, plan_id, readable()),
+                "assets": assets_shown(uow, plan_id) if within else [],
+                "origins": origins_in_plan(uow, plan_id) if within else [],
             }
         return shown, 200, licence_header(plan)
 

@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from services.plans.domain.columns import Column
+from services.plans.domain.drafts import LONGEST
 from services.plans.domain.imports import ImportState
-from services.plans.domain.rows import LONGEST
 from services.plans.use_cases.previews import Fate
 from shared.http.fields import Bool, Id, Instant, Int, QueryBool, StrictSchema, Text
 

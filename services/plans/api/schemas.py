@@ -5,17 +5,21 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.plans.api.consent_schemas import Consent
+from services.plans.api.fact_schemas import Facts, FactsQuery, Place, four_co_of, priority_of
 from services.plans.api.proof_schemas import Proof
+from services.plans.api.step_schemas import Step
+from services.plans.api.supporter_schemas import Part
 from services.plans.db.queries.orders import Order
 from services.plans.domain.assessments import Completion
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import LONGEST_INTERVAL
+from services.plans.domain.steps import LONGEST_STEP, MOST_STEPS
+from services.plans.domain.supporters import MOST_SUPPORTERS
 from shared.contracts import CommitmentState, Health
 from shared.http.fields import Bool, Day, FieldNames, Id, Instant, Int, QueryBool, StrictSchema, Text
-from shared.http.pages import PageQuery
 
 NAME, LINE, WORDS = 200, 500, 4000
-MOST_HEADINGS, MOST_SUPPORTING = 20, 50
+MOST_HEADINGS = 20
 
 
 class Vision(StrictSchema):
@@ -146,7 +150,7 @@ def health_of(**options: Any) -> fields.Enum[Health]:
     return fields.Enum(Health, by_value=True, **options)
 
 
-class PlanCommitmentQuery(PageQuery):
+class PlanCommitmentQuery(FactsQuery):
     """Which of a plan's commitments to list."""
 
     state = state_of()
@@ -179,7 +183,7 @@ class CommitmentQuery(PlanCommitmentQuery):
     plan = Id()
 
 
-class NewCommitment(StrictSchema):
+class NewCommitment(Facts):
     """A commitment to write down. Without a reference it gets the plan's next number."""
 
     text = Text(WORDS, lines=True, required=True)
@@ -188,9 +192,11 @@ class NewCommitment(StrictSchema):
     milestone_id = Id(allow_none=True)
     organisation_id = Id(allow_none=True)
     contact_id = Id(allow_none=True)
-    supporting = fields.List(Id(), validate=validate.Length(max=MOST_SUPPORTING))
+    supporting = fields.List(Id(), validate=validate.Length(max=MOST_SUPPORTERS))
+    parts = fields.List(fields.Nested(Part), validate=validate.Length(max=MOST_SUPPORTERS))
     due = Day(allow_none=True)
     evidence = Text(WORDS, lines=True, allow_none=True)
+    steps = fields.List(Text(LONGEST_STEP), validate=validate.Length(max=MOST_STEPS))
 
 
 class Commitment(StrictSchema):
@@ -210,9 +216,14 @@ class Commitment(StrictSchema):
     organisation = Text(NAME, required=True, allow_none=True)
     contact_id = Id(required=True, allow_none=True)
     supporting = fields.List(Id(), required=True)
+    parts = fields.List(fields.Nested(Part), required=True)
     due = Day(required=True, allow_none=True)
     overdue = Bool(required=True)
     evidence = Text(WORDS, required=True, allow_none=True)
+    steps = fields.List(fields.Nested(Step), required=True)
+    priority = priority_of(required=True, allow_none=True)
+    place = fields.Nested(Place, required=True, allow_none=True)
+    four_co = four_co_of(required=True, allow_none=True)
     state = state_of(required=True)
     health = health_of(required=True, allow_none=True)
     reason = Text(WORDS, required=True, allow_none=True)

@@ -10,7 +10,7 @@ import flask
 import msgspec
 from flask.views import MethodView
 
-from services.plans.api import examples, status_schemas
+from services.plans.api import status_examples, status_schemas
 from services.plans.api.requests import READ_AT_ONCE, READ_WITHIN_AT_ONCE, blueprint, naming, readable
 from services.plans.db.queries.days import moment_in
 from services.plans.db.queries.heads import Head, head_of
@@ -36,7 +36,7 @@ class PlanStatus(MethodView):
 
     @READ_AT_ONCE
     @routes.arguments(status_schemas.PlanStatusQuery, location="query")
-    @routes.response(200, status_schemas.PlanStatus, example=examples.STATUS)
+    @routes.response(200, status_schemas.PlanStatus, example=status_examples.STATUS)
     def get(self, query: dict[str, Any], plan_id: UUID) -> flask.Response:
         """Count the plan's commitments in the community's time zone, today or as at a past day."""
         scope = query.get("by")
@@ -62,7 +62,7 @@ class CommunityStatus(MethodView):
 
     @READ_WITHIN_AT_ONCE
     @routes.arguments(status_schemas.StatusQuery, location="query")
-    @routes.response(200, status_schemas.CommunityStatus, example=examples.COMMUNITY_STATUS)
+    @routes.response(200, status_schemas.CommunityStatus, example=status_examples.COMMUNITY_STATUS)
     def get(self, query: dict[str, Any]) -> flask.Response:
         """Add up a community's plans, today or as at a past day."""
         community_id, scope = _community(query), query.get("by")

@@ -18,6 +18,12 @@ class Column(StrEnum):
     SUPPORTING = "supporting"
     DUE = "due"
     EVIDENCE = "evidence"
+    STEPS = "steps"
+    PRIORITY = "priority"
+    PLACE = "place"
+    COORDINATES = "coordinates"
+    FOUR_CO = "four_co"
+    PARTS = "parts"
 
 
 TITLES: Mapping[Column, str] = {
@@ -31,6 +37,12 @@ TITLES: Mapping[Column, str] = {
     Column.SUPPORTING: "Supporting organisations",
     Column.DUE: "Due date",
     Column.EVIDENCE: "Evidence",
+    Column.STEPS: "Steps",
+    Column.PRIORITY: "Priority",
+    Column.PLACE: "Place",
+    Column.COORDINATES: "Coordinates",
+    Column.FOUR_CO: "Four Co's",
+    Column.PARTS: "Supporters' parts",
 }
 """What pages, messages and our own template call them."""
 
@@ -77,6 +89,15 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "measures", "measure of success", "success measure", "how we will know", "how will we know",
         "success looks like",
     ),
+    Column.STEPS: ("steps", "steps to take", "checklist", "check list", "to do", "sub tasks"),
+    Column.PRIORITY: ("priority", "priority level"),
+    Column.PLACE: ("place", "location", "where", "site", "venue"),
+    Column.COORDINATES: (
+        "coordinates", "coordinate", "coords", "latitude and longitude", "latitude, longitude", "lat long",
+        "lat lon", "lat lng", "gps",
+    ),
+    Column.FOUR_CO: ("four co's", "four co", "4 co's", "co"),
+    Column.PARTS: ("supporters' parts", "supporters parts", "parts", "contributions", "contribution"),
 }  # fmt: skip
 
 _EITHER = ("lead", "who", "by whom", "owner", "action owner", "responsible", "led by", "who leads")

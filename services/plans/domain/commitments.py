@@ -1,19 +1,26 @@
 """A commitment: what one organisation promised to do by a date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import Place
 from services.plans.domain.refusals import Refused
+from services.plans.domain.steps import Steps, count_words
+from services.plans.domain.supporters import Parts
 from services.plans.domain.transitions import TRANSITIONS, Action, Rule, Transition, possible
 from shared.contracts import STATE_WORDS, CommitmentState, Health, is_overdue
 
 Plain = str | int | None
 """What a value becomes in the history, which is kept as JSON."""
 
-_TOLD = ("text", "organisation_id", "contact_id", "due", "state", "health", "reason", "slips", "done_at")
+_TOLD = (
+    *("text", "organisation_id", "contact_id", "due", "state", "health", "reason", "slips", "done_at"),
+    *("priority", "place", "four_co"),
+)
 
 
 class NotAllowed(Refused):
@@ -75,6 +82,7 @@ class Commitment:
     """The tracked task. `due` is a day; whether it is overdue depends on the day and is never stored.
 
     `slips` counts the times that a due date moved after it was agreed. `evidence` is what will count as done.
+    `supporting` are those who help, and `parts` what each of them contributes.
     """
 
     id: UUID
@@ -89,6 +97,7 @@ class Commitment:
     organisation_id: UUID | None = None
     contact_id: UUID | None = None
     supporting: tuple[UUID, ...] = ()
+    parts: Parts = field(default_factory=dict)
     due: date | None = None
     evidence: str | None = None
     state: CommitmentState = CommitmentState.OFFERED
@@ -98,6 +107,10 @@ class Commitment:
     slips: int = 0
     import_id: UUID | None = None
     done_at: datetime | None = None
+    steps: Steps = ()
+    priority: Priority | None = None
+    place: Place | None = None
+    four_co: FourCo | None = None
     version: int = 1
 
     def overdue(self, today: date) -> bool:
@@ -122,7 +135,7 @@ class Commitment:
 
     def told(self) -> dict[str, Plain]:
         """Return what the history keeps of it, as plain values."""
-        return {name: _plain(getattr(self, name)) for name in _TOLD}
+        return {name: _plain(getattr(self, name)) for name in _TOLD} | {"steps": count_words(self.steps)}
 
     def _transition(self, action: Action) -> Transition:
         transition = TRANSITIONS.get((self.state, action))

@@ -7,13 +7,17 @@ from datetime import date, datetime
 
 from services.plans.domain.assessments import COMPLETION_WORDS, Completion
 from services.plans.domain.columns import TITLES, Column
+from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS, FourCo, Priority
 from services.plans.domain.formulas import defused
+from services.plans.domain.places import Place
+from services.plans.domain.steps import Steps, cell_of
+from services.plans.domain.supporters import cell_of_parts
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 
 _DIGITS = frozenset("0123456789")
 
 
-Place = tuple[tuple[bool, int, str], ...]
+Rank = tuple[tuple[bool, int, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,7 @@ class Exported:
     supporting: Sequence[str]
     due: date | None
     evidence: str | None
+    steps: Steps
     state: CommitmentState
     health: Health | None
     slips: int
@@ -39,11 +44,15 @@ class Exported:
     assessed: Completion | None = None
     assessed_why: str | None = None
     agreed: str | None = None
+    priority: Priority | None = None
+    place: Place | None = None
+    four_co: FourCo | None = None
+    parts: Sequence[tuple[str, str]] = ()
 
     @property
-    def place(self) -> Place:
+    def rank(self) -> Rank:
         """Where it stands among the others."""
-        return place_of(self.reference)
+        return rank_of(self.reference)
 
 
 Cell = Callable[[Exported], str | None]
@@ -59,6 +68,12 @@ READ_BACK: Mapping[Column, Cell] = {
     Column.SUPPORTING: lambda each: _listed(each.supporting),
     Column.DUE: lambda each: each.due.isoformat() if each.due else None,
     Column.EVIDENCE: lambda each: each.evidence,
+    Column.STEPS: lambda each: cell_of(each.steps),
+    Column.PRIORITY: lambda each: PRIORITY_WORDS[each.priority] if each.priority else None,
+    Column.PLACE: lambda each: each.place.name if each.place else None,
+    Column.COORDINATES: lambda each: str(each.place.point) if each.place and each.place.point else None,
+    Column.FOUR_CO: lambda each: FOUR_CO_WORDS[each.four_co] if each.four_co else None,
+    Column.PARTS: lambda each: cell_of_parts(each.parts),
 }
 """What an import reads. How a commitment goes only its owner says, so the columns below are for people."""
 
@@ -83,7 +98,7 @@ def line(each: Exported) -> list[str]:
     return [defused(cell(each) or "") for cell in cells]
 
 
-def place_of(reference: str) -> Place:
+def rank_of(reference: str) -> Rank:
     """Return where the reference stands among others: A10 comes after A9."""
     parts = re.findall(r"[0-9]+|[^0-9]+", reference)
     return tuple((part[0] not in _DIGITS, _number(part), part.casefold()) for part in parts)

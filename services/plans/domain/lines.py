@@ -11,7 +11,7 @@ from datetime import date
 from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
 from services.plans.domain.days import names_a_day, parse_day
-from services.plans.domain.rows import read_cell
+from services.plans.domain.drafts import read_cell
 
 _OWNED = re.compile(r"(?P<text>.*?)(?:^| )@(?P<owner>(?:(?! @).)*)")
 _DATED = re.compile(r"(?P<rest>.*?)(?:^| )by (?P<day>(?:(?! by ).)+)", re.IGNORECASE)

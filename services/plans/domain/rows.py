@@ -1,59 +1,17 @@
 """From the lines of a sheet to commitments that could be made of them, with everything that is wrong."""
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.plans.domain.cells import CellRefused, checked_address, checked_name, checked_text, names_in
+from services.plans.domain.cells import CellRefused, checked_text
 from services.plans.domain.columns import Column
-from services.plans.domain.days import parse_day
+from services.plans.domain.drafts import ASIDE, LONGEST, OTHER_HEADING, Draft, read_cell
 from services.plans.domain.said_days import Bearings, read_day
 from services.plans.domain.sheet import CellFault, Row
-from shared.contracts.addresses import LONGEST_ADDRESS
-from shared.contracts.names import LONGEST_NAME
-
-LONGEST: Mapping[Column, int] = {
-    Column.REFERENCE: 40,
-    Column.HEADING: 200,
-    Column.MILESTONE: 500,
-    Column.COMMITMENT: 2000,
-    Column.ORGANISATION: LONGEST_NAME,
-    Column.CONTACT_NAME: LONGEST_NAME,
-    Column.CONTACT_EMAIL: LONGEST_ADDRESS,
-    Column.SUPPORTING: LONGEST_NAME,
-    Column.DUE: 100,
-    Column.EVIDENCE: 2000,
-}
-"""The most characters a cell may hold; for the supporting organisations, each name."""
-
-OTHER_HEADING = "Other"
-"""Where a commitment goes that stands under no heading."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What a line says, read and checked: a commitment that is not made yet."""
-
-    reference: str
-    text: str
-    heading: str | None = None
-    milestone: str | None = None
-    organisation: str | None = None
-    contact_name: str | None = None
-    contact_email: str | None = None
-    supporting: tuple[str, ...] = ()
-    due: date | None = None
-    evidence: str | None = None
-
-
-def differences(before: Draft | None, after: Draft) -> frozenset[str]:
-    """Return the names of the fields that say something else; all of them when there was no draft before."""
-    names = frozenset(each.name for each in fields(Draft)) - {"reference"}
-    return frozenset(
-        name for name in names if before is None or getattr(before, name) != getattr(after, name)
-    )
+from services.plans.domain.supporters import parts_among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +23,6 @@ class CheckedRow:
     faults: tuple[CellFault, ...] = ()
     warnings: tuple[CellFault, ...] = ()
 
-
-_READERS: Mapping[Column, Callable[[str, int], Any]] = {
-    Column.ORGANISATION: checked_name,
-    Column.CONTACT_NAME: checked_name,
-    Column.CONTACT_EMAIL: lambda text, longest: checked_address(checked_text(text, longest)),
-    Column.SUPPORTING: names_in,
-    Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
-}
-"""What reads a column that is more than a text, given the most characters that it may hold."""
 
 _FIELDS: Mapping[Column, str] = {Column.COMMITMENT: "text"}
 """Where a draft's field is not called as its column is."""
@@ -144,17 +93,30 @@ def _read(row: Row, bearings: Bearings) -> _Reading:
             else:
                 reading.values[column] = read_cell(column, typed)
         except CellRefused as refusal:
-            reading.faults.append(_fault(row, column, refusal.reason, refusal.remedy))
+            if column in ASIDE:
+                reading.inferred.append(
+                    _fault(row, column, f"{refusal.reason} It is left out.", refusal.remedy)
+                )
+            else:
+                reading.faults.append(_fault(row, column, refusal.reason, refusal.remedy))
+    if Column.PARTS in reading.values:
+        _give_parts(row, reading)
     return reading
+
+
+def _give_parts(row: Row, reading: _Reading) -> None:
+    """Find whose part each line tells; one that begins with no supporter's name is left out."""
+    lines, supporting = reading.values[Column.PARTS], reading.values.get(Column.SUPPORTING, ())
+    parts, strange = parts_among(lines, supporting)
+    reading.values[Column.PARTS] = tuple(parts.items())
+    remedy = "Write on a line: a supporting organisation of this row, a colon, and what it contributes."
+    for line in strange:
+        reason = f"“{line[:60]}” begins with none of the supporting organisations. It is left out."
+        reading.inferred.append(_fault(row, Column.PARTS, reason, remedy))
 
 
 def _understood(day: date) -> str:
     return f"This was understood as {day.day} {calendar.month_name[day.month]} {day.year}."
-
-
-def read_cell(column: Column, typed: str) -> Any:
-    """Return what the cell says; raise CellRefused with what to type instead."""
-    return _READERS.get(column, checked_text)(typed, LONGEST[column])
 
 
 def _missing(row: Row) -> list[CellFault]:

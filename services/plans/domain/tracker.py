@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from services.plans.domain.exports import Place, place_of
+from services.plans.domain.exports import Rank, rank_of
 from services.plans.domain.formulas import defused
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health, is_overdue
 
@@ -35,9 +35,9 @@ class Action:
     said: str | None = None
 
     @property
-    def place(self) -> Place:
+    def rank(self) -> Rank:
         """Where it stands among the others."""
-        return place_of(self.reference)
+        return rank_of(self.reference)
 
     @property
     def source(self) -> str:

@@ -25,6 +25,9 @@ CARRY_OVER = "carry_over"
 """The action of the last update of a commitment that goes on in another plan."""
 
 
+NOTE_FACTS = "note_facts"
+"""The action of an update that changes what is noted of a commitment besides: priority, place, Four Co's."""
+
 CORRECT = "correct"
 """The action of an update that says right what another one, which stays, said wrong."""
 

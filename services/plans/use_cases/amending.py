@@ -5,6 +5,8 @@ from typing import Any
 
 from services.plans.domain.amendments import amend, amendment
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.steps import SheetStep, steps_of
+from services.plans.domain.supporters import parts_of
 from services.plans.domain.updates import AMEND, Actor
 from services.plans.use_cases.recording import Said, record_all
 from services.plans.use_cases.updates import record_update
@@ -15,6 +17,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "contact_email": ("organisation_id", "contact_id"),
     "milestone": ("milestone_id",),
     "contact_name": (),
+    "coordinates": ("place",),
 }
 """Which fields of the commitment a field of the draft speaks of, where that is not the one of its name."""
 
@@ -28,7 +31,15 @@ def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, an
     actor: Actor,
 ) -> None:
     """Bring the fields that the sheet says anew to what it says, as far as the commitment's state allows."""
-    to_do = amendment(commitment, _said(differs, values), source)
+    wanted = _said(differs, values)
+    if "steps" in wanted:
+        sheet = [SheetStep(text=step.text, done=step.done) for step in wanted["steps"]]
+        wanted["steps"] = steps_of(sheet, commitment.steps, uow.now)
+    if not wanted.keys().isdisjoint({"supporting", "parts"}):
+        # Whoever supports no more has no part either.
+        supporting = wanted.get("supporting", commitment.supporting)
+        wanted["parts"] = parts_of(wanted.get("parts", commitment.parts), supporting)
+    to_do = amendment(commitment, wanted, source)
     if to_do.action is not None:
         record_update(uow, commitment.id, commitment.version, to_do.action, to_do.details, actor)
     if to_do.values:

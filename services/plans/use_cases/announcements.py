@@ -40,6 +40,8 @@ def commitment_changed(
     commitment: Commitment, milestone: str | None, *, again: bool = False
 ) -> CommitmentChanged:
     """Return the commitment's whole public state; `milestone` is the text of its step."""
+    place = commitment.place
+    point = place.point if place else None
     return CommitmentChanged(
         id=commitment.id,
         version=commitment.version,
@@ -62,6 +64,14 @@ def commitment_changed(
         import_id=commitment.import_id,
         changed_at=commitment.changed_at,
         done_at=commitment.done_at,
+        steps=len(commitment.steps),
+        steps_done=sum(step.done for step in commitment.steps),
+        priority=commitment.priority,
+        place=place.name if place else None,
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        four_co=commitment.four_co,
+        parts=tuple(commitment.parts.get(each, "") for each in commitment.supporting),
         again=again,
     )
 

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from services.plans.db.queries.imports import count_made_by
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.drafts import Draft
 from services.plans.domain.imports import Import, ImportState
 from services.plans.domain.refusals import Refused
-from services.plans.domain.rows import Draft
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.amending import amend_commitment
 from services.plans.use_cases.announcements import import_applied

@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 
 from services.plans.domain.amendments import amend
 from services.plans.domain.commitments import Commitment, NotAllowed
+from services.plans.domain.drafts import Draft
 from services.plans.domain.lines import Line, read_line, read_step
 from services.plans.domain.milestones import Milestone
-from services.plans.domain.rows import Draft
 from services.plans.domain.updates import SET_RIGHT, Actor
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.milestones import add_milestone

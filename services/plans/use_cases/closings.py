@@ -14,6 +14,7 @@ from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import CARRY_OVER, Actor
 from services.plans.use_cases.announcements import plan_changed
 from services.plans.use_cases.commitments import NewCommitment, add_commitments
+from services.plans.use_cases.origins import carry_origin
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import locked_plan, plan_at
 from services.plans.use_cases.recording import Said, record_all
@@ -124,14 +125,20 @@ def _again(commitment: Commitment, target: Plan) -> NewCommitment:
         organisation_id=commitment.organisation_id,
         contact_id=commitment.contact_id,
         supporting=tuple(commitment.supporting),
+        parts=commitment.parts,
         due=commitment.due,
         evidence=commitment.evidence,
+        steps=commitment.steps,
+        priority=commitment.priority,
+        place=commitment.place,
+        four_co=commitment.four_co,
     )
 
 
 def _relate(uow: UnitOfWork, pairs: Iterable[tuple[Commitment, Commitment]], actor: Actor) -> None:
     """Note where each went, and let what waited on it, or what it waited on, follow."""
     for old, new in pairs:
+        carry_origin(uow, old, new)
         row = {"from_id": old.id, "to_id": new.id, "community_id": old.community_id}
         uow.session.execute(insert(carry_overs).values(**row, person_id=actor.person_id, at=uow.now))
         for table in (waits, agreements):

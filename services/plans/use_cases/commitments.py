@@ -1,7 +1,7 @@
 """Writing commitments down: one from a form or the API, or a whole sheet of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -9,8 +9,12 @@ from sqlalchemy import Table, select
 
 from services.plans.db.tables import commitments, milestones, organisations, people
 from services.plans.domain.commitments import Change, Commitment
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import Place
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
+from services.plans.domain.steps import Steps, checked
+from services.plans.domain.supporters import Parts, parts_of
 from services.plans.domain.updates import OFFER, Actor
 from services.plans.use_cases.plans import open_plan
 from services.plans.use_cases.recording import Said, record_all
@@ -31,8 +35,13 @@ class NewCommitment:
     organisation_id: UUID | None = None
     contact_id: UUID | None = None
     supporting: tuple[UUID, ...] = ()
+    parts: Parts = field(default_factory=dict)
     due: date | None = None
     evidence: str | None = None
+    steps: Steps = ()
+    priority: Priority | None = None
+    place: Place | None = None
+    four_co: FourCo | None = None
     import_id: UUID | None = None
     id: UUID | None = None
 
@@ -71,8 +80,13 @@ def _commitment(uow: UnitOfWork, plan: Plan, new: NewCommitment, reference: str)
         organisation_id=new.organisation_id,
         contact_id=new.contact_id,
         supporting=new.supporting,
+        parts=parts_of(new.parts, new.supporting),
         due=new.due,
         evidence=new.evidence,
+        steps=checked(new.steps),
+        priority=new.priority,
+        place=new.place,
+        four_co=new.four_co,
         import_id=new.import_id,
         created_at=uow.now,
         changed_at=uow.now,

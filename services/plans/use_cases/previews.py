@@ -10,9 +10,10 @@ from services.plans.db.queries.imports import by_reference, last_rows, rows_numb
 from services.plans.db.queries.names import organisation_names
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.drafts import Draft, differences
 from services.plans.domain.imports import Import, ImportRow
 from services.plans.domain.likeness import Names
-from services.plans.domain.rows import CheckedRow, Draft, check_rows, differences
+from services.plans.domain.rows import CheckedRow, check_rows
 from services.plans.domain.said_days import points_above
 from services.plans.use_cases.earlier_lines import as_applied, due_on
 from services.plans.use_cases.outcomes import NotFound

@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.plans.db.tables import milestones
+from services.plans.domain.drafts import OTHER_HEADING, Draft
+from services.plans.domain.places import place_of
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
-from services.plans.domain.rows import OTHER_HEADING, Draft
+from services.plans.domain.steps import steps_of
 from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.naming import name_contact, name_organisation
 from services.plans.use_cases.plans import PlanDetails, change_plan
@@ -44,6 +46,11 @@ class Resolver:
             "supporting": tuple(id_ for name in draft.supporting if (id_ := self._organisation(name))),
             "due": draft.due,
             "evidence": draft.evidence,
+            "steps": steps_of(draft.steps, (), self._uow.now),
+            "priority": draft.priority,
+            "place": place_of(draft.place, draft.coordinates),
+            "four_co": draft.four_co,
+            "parts": {id_: part for name, part in draft.parts if (id_ := self._organisation(name))},
         }
 
     def _milestone(self, text: str | None) -> UUID | None:

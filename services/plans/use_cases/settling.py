@@ -24,7 +24,9 @@ def settled(checked: CheckedRow, names: Names) -> CheckedRow:
     if faults:
         return replace(checked, draft=None, faults=tuple(faults))
     supporting = tuple(dict.fromkeys(name for name in helpers.values() if name and name != owner))
-    return replace(checked, draft=replace(draft, organisation=owner, supporting=supporting))
+    parts = {called: part for name, part in draft.parts if (called := helpers.get(name)) in supporting}
+    settled_draft = replace(draft, organisation=owner, supporting=supporting, parts=tuple(parts.items()))
+    return replace(checked, draft=settled_draft)
 
 
 _BETWEEN = re.compile(r"\s+/\s+|[;\r\n]+")

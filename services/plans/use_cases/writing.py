@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.plans.domain.commitments import Commitment
-from services.plans.domain.rows import Draft
+from services.plans.domain.drafts import Draft
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.plans import locked_plan

@@ -9,8 +9,8 @@ from services.plans.db.queries.history import Said, lately_said
 from services.plans.domain.calendars import CalendarKind
 from services.plans.domain.plans import Plan
 from services.plans.use_cases.feeds.changes import Entry, Feed, atom_of
+from services.plans.web.deeds import changes, deed
 from services.plans.web.feeds import address, answer, reader
-from services.plans.web.looks import changes, deed
 from services.plans.web.rules import READ
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import OPEN, access

@@ -8,17 +8,21 @@ import werkzeug
 
 from services.plans.db.queries.asks import asks_of
 from services.plans.db.queries.assessments import assessments_of
+from services.plans.db.queries.assets import built_on, origin_of
 from services.plans.db.queries.carry_overs import twins_of
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.history import history_of
 from services.plans.db.queries.moderation import reader_of_commitment, waiting_wording
 from services.plans.db.queries.names import takers_in
+from services.plans.db.queries.steps import doers_of
+from services.plans.db.queries.supporters import supporters_of
 from services.plans.db.queries.waits import waits_about
 from services.plans.domain.commitments import NOTHING, Commitment
 from services.plans.domain.corrections import correctable_in
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
+from services.plans.domain.workshops import METHODS
 from services.plans.use_cases.links import Holder, last_used, revoke_link
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import MOST_BODY
@@ -126,9 +130,14 @@ def _page(
         news=news,
         form=form,
         waits=waits_about(uow, commitment.id, caller().communities()),
+        doers=doers_of(uow, commitment.steps),
+        supporters=supporters_of(uow, commitment.supporting, commitment.parts),
+        origin=origin_of(uow, commitment.id) if within else None,
+        assets=built_on(uow, commitment.id) if within else [],
         asks=[each for each in asks_of(uow, commitment.id) if reader.may_read(each.ask.update_id)],
         reader=reader,
         wording=waiting_wording(uow, commitment.id) if within else None,
+        methods=METHODS,
         assessed=assessments_of(uow, commitment.id),
         holder=holder,
         link_used=last_used(uow, holder) if holder else None,

@@ -68,7 +68,7 @@ def _page(uow: UnitOfWork, form: FilterForm, today: date) -> Page[CommitmentRow]
         raise strange_cursor() from fault
     filters = replace(_visible(), **form.wanted())
     found = find_commitments(uow, filters, today, after=place, limit=PAGE + 1)
-    return page_of(found, PAGE, lambda row: row.place().told)
+    return page_of(found, PAGE, lambda row: row.stands().told)
 
 
 def _offered(uow: UnitOfWork, seen: list[Plan], plan: Plan | None, today: date) -> Offered:

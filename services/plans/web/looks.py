@@ -1,4 +1,4 @@
-"""How commitments and their history read on pages."""
+"""How commitments read on pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,25 +7,17 @@ from typing import Any
 
 import flask
 
-from services.plans.db.queries.history import Said
 from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.assessments import COMPLETION_WORDS
+from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS
 from services.plans.domain.searches import pieces_of
 from services.plans.domain.status import Status
-from services.plans.domain.transitions import RULES, Action
-from services.plans.domain.turns import AGREE, UNAGREE, WHEN_WORDS
-from services.plans.domain.updates import (
-    AMEND,
-    CARRY_OVER,
-    CORRECT,
-    ELSEWHERE,
-    OFFER,
-    SET_RIGHT,
-    WORD,
-    Channel,
-)
+from services.plans.domain.steps import count_words
+from services.plans.domain.turns import WHEN_WORDS
+from services.plans.domain.updates import ELSEWHERE, Channel
+from services.plans.web.deeds import changes, deed
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
-from shared.http.words import day, moment
+from shared.http.words import day
 
 STATE_COLOURS: Mapping[CommitmentState, str] = {
     CommitmentState.OFFERED: "govuk-tag--grey",
@@ -49,34 +41,12 @@ CHANNELS: Mapping[Channel, str] = {
 }
 
 
-_SAID: Mapping[str, str] = {
-    OFFER: "wrote it down",
-    AMEND: "changed it by a newer sheet",
-    SET_RIGHT: "set it right",
-    WORD: "decided how it is worded",
-    CARRY_OVER: "carried it over to another plan",
-    CORRECT: "corrected what was said before",
-    AGREE: "noted what was agreed: we will, when they do",
-    UNAGREE: "noted that what was agreed no longer holds",
-}
-"""What was done without being an action of the owner's table."""
-
-
 @dataclass(frozen=True)
 class Tag:
     """A word in a coloured box; the colour only repeats what the word says."""
 
     text: str
     colour: str
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One thing that an update changed; what was not there before has no words."""
-
-    name: str
-    before: str
-    after: str
 
 
 def tags(commitment: Any, today: date) -> list[Tag]:
@@ -113,40 +83,6 @@ DAYS_COUNTED = 14
 _NEAREST: Mapping[int, str] = {-1: "Was due yesterday", 0: "Due today", 1: "Due tomorrow"}
 
 
-def deed(said: Said) -> str:
-    """Return what was done, as the history says it."""
-    action = said.update.action
-    if said.corrects_at is not None:
-        stands = f" and put it back to “{STATE_WORDS[said.update.state]}”" if said.update.undoes else ""
-        return f"corrected what was said on {moment(said.corrects_at)}{stands}"
-    return _SAID.get(action) or RULES[Action(action)].said
-
-
-def changes(said: Said) -> list[Changed]:
-    """Return what the update changed of that which people read."""
-    update = said.update
-    if update.action == OFFER:
-        return []
-    return [
-        Changed(name, _read(field, update.before[field]), after)
-        for field, name in _SHOWN.items()
-        if (after := _read(field, update.after.get(field)))
-    ]
-
-
-_SHOWN: Mapping[str, str] = {"text": "Wording", "due": "Due", "health": "Health", "agreed": "Agreed"}
-"""What the deed itself does not say, as "accepted" says the new state."""
-
-
-def _read(field: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if field == "due":
-        return day(date.fromisoformat(value))
-    words: Mapping[Any, str] = HEALTH_WORDS
-    return words.get(value, str(value))
-
-
 COLUMNS: Mapping[str, str] = {
     "total": "All",
     "done": "Done",
@@ -178,8 +114,11 @@ def lend(pages: flask.Blueprint) -> None:
         "tags": tags,
         "ASK_WORDS": ASK_WORDS,
         "COMPLETION_WORDS": COMPLETION_WORDS,
+        "FOUR_CO_WORDS": FOUR_CO_WORDS,
+        "PRIORITY_WORDS": PRIORITY_WORDS,
         "due_words": due_words,
         "deed": deed,
+        "step_words": count_words,
         "changes": changes,
         "pieces_of": pieces_of,
         "channel_words": CHANNELS.get,

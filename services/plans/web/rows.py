@@ -7,7 +7,7 @@ from services.plans.domain.columns import TITLES, Column
 from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.previews import Fate, Line, Preview
 
-LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE})
+LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE, Column.STEPS, Column.PARTS})
 ROWS_A_PAGE = 100
 """How many rows of a sheet one page shows, so that it stays light on an old phone."""
 

@@ -52,7 +52,7 @@ def sheet(plan_id: UUID) -> str:
         owner = next((each for each in owners if str(each) == flask.request.args.get("organisation")), None)
         wanted = Filters(plan_id=plan_id, open=True, organisation=owner)
         rows = find_commitments(uow, wanted, today, after=_place(), limit=PAGE + 1)
-    page = page_of(rows, PAGE, lambda row: row.place().told)
+    page = page_of(rows, PAGE, lambda row: row.stands().told)
     return flask.render_template(
         "plans/walk.html",
         plan=plan,

@@ -6,6 +6,7 @@ from uuid import UUID
 import flask
 import werkzeug
 
+from services.plans.db.queries.assets import assets_of
 from services.plans.db.queries.names import communities_named
 from services.plans.db.queries.photos import photos_of
 from services.plans.db.queries.plans import find_plans
@@ -73,10 +74,15 @@ def shown(workshop_id: UUID) -> str:
     """Show what is known of the workshop, and the photos of its wall."""
     with site().database.unit_of_work(read_only=True) as uow:
         row = workshop_row(uow, workshop_id)
-        photos = photos_of(uow, workshop_id)
+        photos, assets = photos_of(uow, workshop_id), assets_of(uow, workshop_id)
     may_coordinate = row.workshop.community_id in caller().communities(Role.COORDINATOR)
     return flask.render_template(
-        "plans/workshop.html", row=row, photos=photos, methods=METHODS, may_coordinate=may_coordinate
+        "plans/workshop.html",
+        row=row,
+        photos=photos,
+        assets=assets,
+        methods=METHODS,
+        may_coordinate=may_coordinate,
     )
 
 

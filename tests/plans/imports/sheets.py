@@ -15,7 +15,9 @@ HEADINGS = tuple(TITLES.values())
 LINE = (
     "A1", "The range of activities", "Everyone feels safe by the river", "Walk the path every week",
     "Riverside Walkers", "Sam Field", "sam@example.org",
-    "Tree group; Council parks", "31/03/2027", "A walk diary",
+    "Tree group; Council parks", "31/03/2027", "A walk diary", "Print the maps",
+    "High", "Mill Lane gate", "52.481, -1.772", "Co-delivery",
+    "Tree group: Lends gloves",
 )  # fmt: skip
 
 Cells = Sequence[Sequence[Any]]

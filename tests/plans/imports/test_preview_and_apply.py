@@ -48,14 +48,25 @@ def test_a_preview_names_each_bad_row_cell_and_reason_and_makes_nothing(
 
 
 def test_a_preview_loses_nothing_of_what_was_typed(database: Database, plan: Plan) -> None:
-    typed = [[*line(1, due=" someday ", commitment="Öffnet\n„alles“"), "Amber", "x"], ["", "", "stray"]]
+    odd = {"due": " someday ", "commitment": "Öffnet\n„alles“", "steps": " Ask "}
+    odd |= {
+        "priority": " top ",
+        "place": " here ",
+        "coordinates": " there ",
+        "four_co": " all ",
+        "parts": " some ",
+    }
+    typed = [
+        [*line(1, **odd), "Amber", "x"],
+        ["", "", "stray"],
+    ]
     preview = previewed(database, plan, csv_of([[*HEADINGS, "RAG"], *typed]))
 
     with database.unit_of_work(read_only=True) as uow:
         kept = [each.kept for each in find_preview(uow, plan.id, preview.id).lines]
 
-    assert list(kept[0].cells.values()) == typed[0][:10]
-    assert (kept[0].others, kept[1].cells) == ({"RAG": "Amber", "Column L": "x"}, {"milestone": "stray"})
+    assert list(kept[0].cells.values()) == typed[0][:16]
+    assert (kept[0].others, kept[1].cells) == ({"RAG": "Amber", "Column R": "x"}, {"milestone": "stray"})
     assert (kept[1].number, preview.of.unread) == (3, ("RAG",))
 
 

@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 
 from services.plans.domain.columns import Column
-from services.plans.domain.rows import CheckedRow, Draft, check_rows
+from services.plans.domain.drafts import Draft
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import point_at
+from services.plans.domain.rows import CheckedRow, check_rows
 from services.plans.domain.sheet import Row
+from services.plans.domain.steps import SheetStep
 from tests.plans.imports.sheets import LINE
 
 TODAY = date(2026, 11, 22)
@@ -37,6 +41,12 @@ def test_a_good_line_becomes_a_draft() -> None:
         supporting=("Tree group", "Council parks"),
         due=date(2027, 3, 31),
         evidence="A walk diary",
+        steps=(SheetStep(text="Print the maps"),),
+        priority=Priority.HIGH,
+        place="Mill Lane gate",
+        coordinates=point_at(52.481, -1.772),
+        four_co=FourCo.DELIVERY,
+        parts=(("Tree group", "Lends gloves"),),
     )
     assert (row.faults, row.warnings) == ((), ())
 

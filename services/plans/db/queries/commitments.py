@@ -11,6 +11,10 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 from services.plans.db.queries.filters import Filters, conditions
 from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.db.tables import commitments, milestones, nudges, organisations, people, plans
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import Place as Spot
+from services.plans.domain.steps import Steps
+from services.plans.domain.supporters import Parts
 from shared.contracts import CommitmentState, Health, is_overdue
 from shared.db.unit_of_work import UnitOfWork
 
@@ -37,8 +41,13 @@ class CommitmentRow:
     contact_id: UUID | None
     contact: str | None
     supporting: tuple[UUID, ...]
+    parts: Parts
     due: date | None
     evidence: str | None
+    steps: Steps
+    priority: Priority | None
+    place: Spot | None
+    four_co: FourCo | None
     state: CommitmentState
     health: Health | None
     reason: str | None
@@ -49,7 +58,7 @@ class CommitmentRow:
     done_at: datetime | None
     nudged_at: datetime | None
 
-    def place(self, order: Order = Order.DUE) -> Place:
+    def stands(self, order: Order = Order.DUE) -> Place:
         """Return where it stands in a list of this order."""
         return Place(key=getattr(self, SORTINGS[order].column.key), id=self.id)
 

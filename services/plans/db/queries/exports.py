@@ -45,7 +45,7 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
         )
         for row in rows
     ]
-    return sorted(found, key=lambda each: each.place)
+    return sorted(found, key=lambda each: each.rank)
 
 
 def _exported(  # noqa: PLR0913  # What a line is made of.
@@ -69,6 +69,11 @@ def _exported(  # noqa: PLR0913  # What a line is made of.
         supporting=[names[each] for each in row.supporting if each in names],
         due=row.due,
         evidence=row.evidence,
+        steps=row.steps,
+        priority=row.priority,
+        place=row.place,
+        four_co=row.four_co,
+        parts=[(names[each], part) for each, part in row.parts.items() if each in names],
         state=row.state,
         health=row.health,
         slips=row.slips,

@@ -12,6 +12,7 @@ from services.plans.db.queries.assessments import is_assessed, is_unassessed
 from services.plans.db.queries.searches import says
 from services.plans.db.tables import commitments, plans, run_commitments
 from services.plans.domain.assessments import Completion
+from services.plans.domain.facts import FourCo, Priority
 from shared.contracts import CommitmentState, Health
 from shared.contracts.states import ENDED_STATES
 
@@ -46,6 +47,8 @@ class Filters:
     changed_since: datetime | None = None
     assessed: Completion | None = None
     unassessed: Literal[True] | None = None
+    priority: Priority | None = None
+    four_co: FourCo | None = None
     q: str | None = None
 
 
@@ -80,6 +83,8 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "assessed": is_assessed,
     "unassessed": lambda _: is_unassessed(),
     "q": says,
+    "priority": lambda priority: _column.priority == priority,
+    "four_co": lambda four_co: _column.four_co == four_co,
 }
 
 

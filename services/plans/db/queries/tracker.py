@@ -60,7 +60,7 @@ def actions_of(uow: UnitOfWork, plan: Plan, moment: Moment, *, within: bool) -> 
         )
         for row in rows
     ]
-    return sorted(found, key=lambda each: each.place)
+    return sorted(found, key=lambda each: each.rank)
 
 
 def _then(moment: Moment) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ Every row carries the community that it belongs to, or hangs on one that does.
 from services.plans.db.tables.agreements import agreements
 from services.plans.db.tables.asks import asks
 from services.plans.db.tables.assessments import assessments
+from services.plans.db.tables.assets import assets, commitment_assets, origins
 from services.plans.db.tables.calendars import calendar_links
 from services.plans.db.tables.commitments import (
     carry_overs,
@@ -36,9 +37,11 @@ __all__ = [
     "agreements",
     "asks",
     "assessments",
+    "assets",
     "attendance",
     "calendar_links",
     "carry_overs",
+    "commitment_assets",
     "commitments",
     "communities",
     "consents",
@@ -51,6 +54,7 @@ __all__ = [
     "moderation",
     "nudges",
     "organisations",
+    "origins",
     "people",
     "photos",
     "plans",

@@ -19,7 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import composite
 
 from services.plans.db.tables.metadata import MAPPING, METADATA
+from services.plans.db.tables.places import KeptPlace
+from services.plans.db.tables.steps import StepList
+from services.plans.db.tables.supporters import KeptParts
 from services.plans.domain.commitments import Commitment
+from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.licences import Licence
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.plans import USUAL_INTERVAL, Plan, Vision
@@ -74,8 +78,13 @@ commitments = Table(
     Column("organisation_id", Uuid),
     Column("contact_id", Uuid),
     Column("supporting", ListOf(UUID), nullable=False),
+    Column("parts", KeptParts, nullable=False, server_default="{}"),
     Column("due", Date),
     Column("evidence", Text),
+    Column("steps", StepList, nullable=False, server_default="[]"),
+    Column("priority", Choice(Priority)),
+    Column("place", KeptPlace),
+    Column("four_co", Choice(FourCo)),
     Column("state", Choice(CommitmentState), nullable=False),
     Column("health", Choice(Health)),
     Column("reason", Text),

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from services.plans.domain.exports import HEADINGS, Exported, line
 
@@ -33,8 +34,8 @@ def workbook_of(commitments: Iterable[Exported]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_WORKSHEET)
     sheet.freeze_panes = "B2"
-    for number, heading in enumerate(HEADINGS):
-        sheet.column_dimensions[chr(ord("A") + number)].width = _WIDTHS.get(heading, _USUAL_WIDTH)
+    for number, heading in enumerate(HEADINGS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(heading, _USUAL_WIDTH)
     sheet.append([_cell(sheet, heading, bold=True) for heading in HEADINGS])
     for each in commitments:
         sheet.append([_cell(sheet, text) for text in line(each)])

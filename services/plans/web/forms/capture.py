@@ -12,7 +12,8 @@ from wtforms.validators import DataRequired, Optional
 from services.plans.domain.columns import Column
 from services.plans.domain.lines import Line
 from services.plans.domain.milestones import Milestone
-from services.plans.web.forms.commitment import NO_STEP, Reads
+from services.plans.web.forms.commitment import NO_STEP
+from services.plans.web.forms.reads import Reads
 from services.plans.web.forms.versioned import VersionedForm
 from shared.http.forms import Choice, DayField, Form, SafeText
 

@@ -4,40 +4,23 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea
 from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
-from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
+from services.plans.domain.drafts import Draft, read_cell
 from services.plans.domain.milestones import Milestone
-from services.plans.domain.rows import Draft, read_cell
-from shared.http.forms import Choice, DayField, Form, SafeText
+from services.plans.domain.steps import SheetStep, lines_of
+from services.plans.web.forms.facts import FactFields
+from services.plans.web.forms.reads import Reads, asked
+from services.plans.web.forms.step import MOST_LETTERS, check_steps
+from shared.http.forms import Choice, DayField, SafeText
 
 NO_STEP = Choice("", "None of the steps")
 
 
-class Reads:
-    """Checks a field by the rules of the sheet's column, and says what the rule says."""
-
-    def __init__(self, column: Column) -> None:
-        self._column = column
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        """Raise WTForms' ValidationError if the column could not hold what was typed."""
-        try:
-            read_cell(self._column, field.data or "")
-        except CellRefused as refusal:
-            raise ValidationError(f"{refusal.reason} {refusal.remedy}".rstrip(".")) from refusal
-
-
-def _asked(column: Column, question: str, hint: str = "") -> StringField:
-    return StringField(
-        question, [Optional(), SafeText(2000), Reads(column)], description=hint, widget=GovTextInput()
-    )
-
-
-class CommitmentForm(Form):
+class CommitmentForm(FactFields):
     """A commitment as it was said in the room."""
 
     text = TextAreaField(
@@ -46,23 +29,29 @@ class CommitmentForm(Form):
         description="As it was said in the room.",
         widget=GovTextArea(),
     )
-    organisation = _asked(
+    organisation = asked(
         Column.ORGANISATION, "Which organisation promised it?", "Leave it empty if nobody has yet."
     )
-    contact_name = _asked(Column.CONTACT_NAME, "Who answers for it there?")
-    contact_email = _asked(
+    contact_name = asked(Column.CONTACT_NAME, "Who answers for it there?")
+    contact_email = asked(
         Column.CONTACT_EMAIL, "Their e-mail address", "We tell them that it is theirs, and remind them."
     )
     due = DayField("By when?", [Optional()], description="For example, 31 3 2027. Leave it empty if open.")
     milestone = SelectField("Which step does it lead to?", widget=GovSelect())
     heading = SelectField("Under which heading?", widget=GovSelect())
-    supporting = _asked(Column.SUPPORTING, "Who helps?", "Organisations, with semicolons between them.")
+    supporting = asked(Column.SUPPORTING, "Who helps?", "Organisations, with semicolons between them.")
     evidence = TextAreaField(
         "What will count as done?",
         [Optional(), SafeText(2000, lines=True), Reads(Column.EVIDENCE)],
         widget=GovTextArea(),
     )
-    reference = _asked(Column.REFERENCE, "Reference", "A short code like A7; without one it gets a number.")
+    steps = TextAreaField(
+        "Which steps does it take?",
+        [Optional(), SafeText(MOST_LETTERS, lines=True), check_steps],
+        description="One on each line.",
+        widget=GovTextArea(),
+    )
+    reference = asked(Column.REFERENCE, "Reference", "A short code like A7; without one it gets a number.")
 
     def __init__(self, headings: Collection[str], steps: Sequence[Milestone], **typed: Any) -> None:
         super().__init__(**typed)
@@ -92,6 +81,11 @@ class CommitmentForm(Form):
             supporting=self._read(Column.SUPPORTING, self.supporting) or (),
             due=self.due.data,
             evidence=self._read(Column.EVIDENCE, self.evidence),
+            steps=tuple(SheetStep(text=text) for text in lines_of(self.steps.data)),
+            priority=self.chosen_priority,
+            place=self.place_name,
+            coordinates=self.point,
+            four_co=self.chosen_co,
         )
 
     @staticmethod

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 from services.plans.db.queries.workshops import WorkshopRow
 from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
-from services.plans.domain.rows import read_cell
+from services.plans.domain.drafts import read_cell
 from services.plans.use_cases.consents import WrongWorkshop
 from shared.http.forms import Choice, DayField, Form, SafeText
 from shared.http.words import day

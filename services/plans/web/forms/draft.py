@@ -1,14 +1,18 @@
 """The form that finishes a draft: that of a commitment, filled in with what the sheet says."""
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
 from wtforms import BooleanField
 
+from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
+from services.plans.domain.drafts import OTHER_HEADING, read_cell
+from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS
 from services.plans.domain.milestones import Milestone
-from services.plans.domain.rows import OTHER_HEADING, CheckedRow
+from services.plans.domain.rows import CheckedRow
 from services.plans.domain.sheet import CellFault
 from services.plans.web.forms.commitment import NO_STEP, CommitmentForm
 from shared.contracts.names import name_key
@@ -28,8 +32,19 @@ FIELDS: Mapping[Column, str] = {
     Column.SUPPORTING: "supporting",
     Column.DUE: "due",
     Column.EVIDENCE: "evidence",
+    Column.STEPS: "steps",
+    Column.PRIORITY: "priority",
+    Column.PLACE: "place",
+    Column.COORDINATES: "coordinates",
+    Column.FOUR_CO: "four_co",
 }
-"""Which field of the form asks for which column."""
+"""Which field of the form asks for which column; what supporters contribute stays as the sheet has it."""
+
+_CHOSEN: Mapping[Column, Mapping[Any, str]] = {
+    Column.PRIORITY: PRIORITY_WORDS,
+    Column.FOUR_CO: FOUR_CO_WORDS,
+}
+"""What is chosen from a list, with the words that a sheet has for it."""
 
 
 class DraftForm(CommitmentForm):
@@ -47,7 +62,7 @@ class DraftForm(CommitmentForm):
         of_plan = {name_key(each): each for each in headings}
         typed = {
             name: row.cells.get(column, "") for column, name in FIELDS.items() if column is not Column.DUE
-        }
+        } | {FIELDS[column]: _chosen(column, row.text(column)) for column in _CHOSEN}
         super().__init__(
             [*headings, *([] if name_key(heading) in of_plan else [heading])],
             steps,
@@ -67,10 +82,15 @@ class DraftForm(CommitmentForm):
     def cells(self) -> dict[Column, str]:
         """What was typed, as cells of the line."""
         typed = {column: getattr(self, name).data or "" for column, name in FIELDS.items()}
-        return typed | {
-            Column.MILESTONE: self._steps.get(self.milestone.data or "", ""),
-            Column.DUE: self.due.data.isoformat() if self.due.data else "",
-        }
+        chosen = {column: words.get(typed[column], "") for column, words in _CHOSEN.items()}
+        return (
+            typed
+            | chosen
+            | {
+                Column.MILESTONE: self._steps.get(self.milestone.data or "", ""),
+                Column.DUE: self.due.data.isoformat() if self.due.data else "",
+            }
+        )
 
     def tell(self, faults: Iterable[CellFault]) -> None:
         """Show beside each field what is wrong with its cell."""
@@ -78,3 +98,10 @@ class DraftForm(CommitmentForm):
             field = self[FIELDS.get(fault.column, "text")]
             said = f" The sheet says “{fault.typed}”." if fault.column is Column.DUE and fault.typed else ""
             field.errors = [*field.errors, f"{fault.reason}{said} {fault.remedy}".rstrip(".")]
+
+
+def _chosen(column: Column, typed: str) -> str:
+    """Return which of the list the cell names; nothing where it names none of them."""
+    with contextlib.suppress(CellRefused):
+        return str(read_cell(column, typed) or "")
+    return ""

@@ -11,6 +11,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Optional
 
 from services.plans.domain.assessments import COMPLETION_WORDS, Completion
+from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS, FourCo, Priority
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 from shared.http.forms import Choice, DayField, Form, SafeText
 from shared.http.words import day
@@ -55,6 +56,8 @@ class FilterForm(Form):
     state = SelectField("State", [Optional()], widget=GovSelect())
     health = SelectField("How it goes", [Optional()], widget=GovSelect())
     assessed = SelectField("Assessed as", [Optional()], widget=GovSelect())
+    priority = SelectField("Priority", [Optional()], widget=GovSelect())
+    four_co = SelectField("Four Co\N{RIGHT SINGLE QUOTATION MARK}s", [Optional()], widget=GovSelect())
     overdue = BooleanField("Only what is overdue", widget=GovCheckboxInput())
     due_after = DayField("Due after", [Optional()], description="For example, 31 3 2027")
     due_before = DayField("Due before", [Optional()], description="For example, 30 6 2027")
@@ -72,12 +75,11 @@ class FilterForm(Form):
         self.step.choices = [*_choices("All steps", offered.steps), _NO_STEP]
         self.run.choices = _choices("In a run or not", offered.runs)
         self.state.choices = _choices("All states", STATES)
-        self.health.choices = _choices(
-            "However it goes", {key.value: word for key, word in HEALTH_WORDS.items()}
-        )
-
-        assessed = _choices("However assessed", {key.value: word for key, word in COMPLETION_WORDS.items()})
+        self.health.choices = _choices("However it goes", _by_value(HEALTH_WORDS))
+        assessed = _choices("However assessed", _by_value(COMPLETION_WORDS))
         self.assessed.choices = [*assessed, _UNASSESSED]
+        self.priority.choices = _choices("Any or none", _by_value(PRIORITY_WORDS))
+        self.four_co.choices = _choices("Any or none", _by_value(FOUR_CO_WORDS))
 
     def wanted(self) -> dict[str, Any]:
         """Return the filters that were chosen, once the form is valid."""
@@ -95,6 +97,8 @@ class FilterForm(Form):
             "health": Health(self.health.data) if self.health.data else None,
             "assessed": Completion(assessed) if assessed and assessed != NONE else None,
             "unassessed": True if assessed == NONE else None,
+            "priority": Priority(self.priority.data) if self.priority.data else None,
+            "four_co": FourCo(self.four_co.data) if self.four_co.data else None,
             "overdue": True if self.overdue.data else None,
             "due_after": self.due_after.data,
             "due_before": self.due_before.data,
@@ -109,6 +113,10 @@ class FilterForm(Form):
         for chosen in (self.organisation, self.step, self.run, self.state, self.health, self.assessed):
             if chosen.data:
                 yield dict(_pairs(chosen))[chosen.data]
+        if self.priority.data:
+            yield f"{PRIORITY_WORDS[Priority(self.priority.data)].lower()} priority"
+        if self.four_co.data:
+            yield FOUR_CO_WORDS[FourCo(self.four_co.data)].lower()
         if self.overdue.data:
             yield "overdue"
         for limit in (self.due_after, self.due_before):
@@ -125,6 +133,10 @@ _UNASSESSED = Choice(NONE, "Not assessed yet")
 
 def _choices(nothing: str, names: Mapping[Any, str]) -> list[Choice]:
     return [Choice("", nothing), *(Choice(str(key), name) for key, name in names.items())]
+
+
+def _by_value(words: Mapping[Any, str]) -> Mapping[str, str]:
+    return {key.value: word for key, word in words.items()}
 
 
 def _pairs(field: SelectField) -> Iterator[tuple[str, str]]:
