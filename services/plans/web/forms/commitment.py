@@ -53,10 +53,10 @@ class CommitmentForm(FactFields):
     )
     reference = asked(Column.REFERENCE, "Reference", "A short code like A7; without one it gets a number.")
 
-    def __init__(self, headings: Collection[str], steps: Sequence[Milestone], **typed: Any) -> None:
+    def __init__(self, headings: Collection[str], milestones: Sequence[Milestone], /, **typed: Any) -> None:
         super().__init__(**typed)
         self.heading.choices = [Choice(heading, heading) for heading in headings]
-        self.milestone.choices = [NO_STEP, *(Choice(str(step.id), step.text) for step in steps)]
+        self.milestone.choices = [NO_STEP, *(Choice(str(step.id), step.text) for step in milestones)]
 
     def validate_contact_email(self, _field: StringField) -> None:
         """Refuse a contact who answers for nobody."""
