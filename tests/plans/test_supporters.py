@@ -55,11 +55,14 @@ def test_the_parts_in_a_cell_are_read_as_they_are_written(parts: dict[str, str])
 
 
 def test_the_longest_name_that_fits_has_the_part() -> None:
-    lines = ("Ward 3: prints", "ward 3: north: walks", "Ward 4: cooks", "Ward 3:")
+    lines = ("Ward 3: prints", "ward 3: north: walks", "Ward 4: cooks", "Ward 3:", "GROSS : digs")
 
-    found = parts_among(lines, ("Ward 3", "Ward 3: North"))
+    found = parts_among(lines, ("Ward 3", "Ward 3: North", "Groß"))
 
-    assert found == ({"Ward 3": "prints", "Ward 3: North": "walks"}, ("Ward 4: cooks", "Ward 3:"))
+    assert found == (
+        {"Ward 3": "prints", "Ward 3: North": "walks", "Groß": "digs"},
+        ("Ward 4: cooks", "Ward 3:"),
+    )
 
 
 def test_who_helps_is_noted_and_told(database: Database, commitment: Commitment, trees: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import msgspec
 from flask.views import MethodView
 
 from services.plans.api import examples, fact_schemas, schemas
+from services.plans.api.listed import ready, some
 from services.plans.api.requests import (
     IF_MATCH,
     ONCE,
@@ -38,7 +39,6 @@ from services.plans.use_cases.commitments import NewCommitment, add_commitment
 from services.plans.use_cases.facts import note_facts
 from services.plans.use_cases.outcomes import NotFound
 from shared.db.unit_of_work import UnitOfWork
-from shared.http.fields import Instant
 from shared.http.once import writing
 from shared.http.pages import key_of, link_header, page_of, strange_cursor
 from shared.http.site import site, thing
@@ -153,27 +153,12 @@ def _listed(uow: UnitOfWork, query: dict[str, Any], today: date, **narrowed: Any
     filters = Filters(**query, **narrowed)
     found = find_commitments(uow, filters, today, order=order, after=place, limit=limit + 1)
     page = page_of(found, limit, lambda row: row.stands(order).told)
-    items = [_ready(_some(_shown(row, today), wanted)) for row in page.items]
+    items = [ready(some(_shown(row, today), wanted)) for row in page.items]
     response = flask.Response(
         msgspec.json.encode({"items": items, "next": page.next}), content_type="application/json"
     )
     response.headers.update(link_header(page))
     return response
-
-
-def _ready(shown: dict[str, Any]) -> dict[str, Any]:
-    """Return it with its instants as the schema writes them, which would take ten times as long itself."""
-    instants = {name: shown[name].isoformat() for name in _INSTANTS if shown.get(name)}
-    steps = [each | {"done_at": _written(each["done_at"])} for each in shown.get("steps", ())]
-    return shown | instants | ({"steps": steps} if steps else {})
-
-
-def _written(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None
-
-
-def _some(shown: dict[str, Any], wanted: Collection[str] | None) -> dict[str, Any]:
-    return shown if wanted is None else {name: shown[name] for name in wanted}
 
 
 def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
@@ -189,7 +174,6 @@ def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
     return shown | dict.fromkeys(hidden) | made
 
 
-_INSTANTS = tuple(name for name, kind in schemas.Commitment().fields.items() if isinstance(kind, Instant))
 _SHOWN = tuple(
     name for name in schemas.Commitment().fields if name not in {"overdue", "steps", "place", "parts"}
 )

@@ -8,7 +8,7 @@ from services.plans.api.consent_schemas import Consent
 from services.plans.api.fact_schemas import Facts, FactsQuery, Place, four_co_of, priority_of
 from services.plans.api.proof_schemas import Proof
 from services.plans.api.step_schemas import Step
-from services.plans.api.supporter_schemas import Part
+from services.plans.api.supporter_schemas import SupporterPart
 from services.plans.db.queries.orders import Order
 from services.plans.domain.assessments import Completion
 from services.plans.domain.licences import Licence
@@ -193,7 +193,7 @@ class NewCommitment(Facts):
     organisation_id = Id(allow_none=True)
     contact_id = Id(allow_none=True)
     supporting = fields.List(Id(), validate=validate.Length(max=MOST_SUPPORTERS))
-    parts = fields.List(fields.Nested(Part), validate=validate.Length(max=MOST_SUPPORTERS))
+    parts = fields.List(fields.Nested(SupporterPart), validate=validate.Length(max=MOST_SUPPORTERS))
     due = Day(allow_none=True)
     evidence = Text(WORDS, lines=True, allow_none=True)
     steps = fields.List(Text(LONGEST_STEP), validate=validate.Length(max=MOST_STEPS))
@@ -216,7 +216,7 @@ class Commitment(StrictSchema):
     organisation = Text(NAME, required=True, allow_none=True)
     contact_id = Id(required=True, allow_none=True)
     supporting = fields.List(Id(), required=True)
-    parts = fields.List(fields.Nested(Part), required=True)
+    parts = fields.List(fields.Nested(SupporterPart), required=True)
     due = Day(required=True, allow_none=True)
     overdue = Bool(required=True)
     evidence = Text(WORDS, required=True, allow_none=True)

@@ -17,7 +17,7 @@ class Support(StrictSchema):
     )
 
 
-class Part(StrictSchema):
+class SupporterPart(StrictSchema):
     """A supporter's part in a commitment."""
 
     organisation_id = Id(required=True)

@@ -51,13 +51,20 @@ def parts_among(lines: Iterable[str], supporting: Collection[str]) -> tuple[dict
     """Return the parts by the supporters' names, and the lines that begin with none of these."""
     parts: dict[str, str] = {}
     strange = []
-    longest_first = sorted(supporting, key=len, reverse=True)
+    known = {name.casefold(): name for name in supporting} | {name: name for name in supporting}
     for line in lines:
-        begun = (name for name in longest_first if line.casefold().startswith(f"{name}:".casefold()))
-        name = next(begun, None)
-        part = line[len(name) + 1 :].strip() if name else ""
+        name, part = _begun(line, known)
         if name and part:
             parts[name] = part
         else:
             strange.append(line)
     return parts, tuple(strange)
+
+
+def _begun(line: str, known: Mapping[str, str]) -> tuple[str | None, str]:
+    """Return whose name stands before a colon, the longest that fits, and what stands behind it."""
+    for colon in reversed([index for index, letter in enumerate(line) if letter == ":"]):
+        head = line[:colon].strip()
+        if name := known.get(head) or known.get(head.casefold()):
+            return name, line[colon + 1 :].strip()
+    return None, ""
