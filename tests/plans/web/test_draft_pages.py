@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.plans.domain.facts import FourCo, Priority
+from services.plans.domain.places import Place, Point
 from services.plans.domain.plans import Plan
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
@@ -46,6 +48,28 @@ def test_the_plan_leads_to_its_drafts_and_each_is_finished_in_the_usual_form(
     done = coordinator.send(form, **CHOSEN | {"due": ["28", "2", "2027"]})
     assert "In the plan now: Do the thing number 2" in done.text
     assert (counted(database), the_commitment(database, plan, "A2").heading) == (2, "A new part")
+
+
+def test_a_finished_draft_keeps_all_that_its_row_says_besides(
+    coordinator: Visitor, plan: Plan, database: Database
+) -> None:
+    besides = {"steps": "Print the maps", "priority": "High", "place": "Mill Lane gate"}
+    besides |= {"coordinates": "52.481, -1.772", "four_co": "Co-delivery", "parts": "Group 2: Lends gloves"}
+    imported(database, plan, line(1, due="31/02/2027", heading="A new part", **besides))
+    page = coordinator.look(draft_of(coordinator, plan))
+    form = page.form_with("organisation")
+
+    coordinator.send(form, priority="low", four_co="co_delivery", **CHOSEN)
+
+    made = the_commitment(database, plan, "A1")
+    asked = {name: form.fields[name] for name in ("place", "coordinates", "steps")}
+    assert asked == {name: besides[name] for name in asked}
+    assert 'value="high" selected' in page.source
+    assert 'value="co_delivery" selected' in page.source
+    assert (made.priority, made.four_co) == (Priority.LOW, FourCo.DELIVERY)
+    assert made.place == Place(name="Mill Lane gate", point=Point(latitude=52.481, longitude=-1.772))
+    assert [step.text for step in made.steps] == ["Print the maps"]
+    assert list(made.parts.values()) == ["Lends gloves"]
 
 
 def test_a_name_in_doubt_is_asked_about_in_the_form(
