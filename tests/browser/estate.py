@@ -269,7 +269,7 @@ def _step(guest: Guest) -> None:
 
 def _change_step(guest: Guest) -> None:
     _step(guest)
-    guest.click("Change the step", role="button")
+    guest.click("Change the milestone", role="button")
 
 
 def _walk_with_mistakes(guest: Guest) -> None:

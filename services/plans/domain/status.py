@@ -23,7 +23,7 @@ class Scope(StrEnum):
 QUESTIONS: Mapping[str, str] = {
     "without_owner": "Who does it?",
     "without_date": "By when?",
-    "without_step": "Which step of the plan does it lead to?",
+    "without_step": "Which milestone does it lead to?",
     "without_evidence": "What will show that it is done?",
 }
 """What a plan of good quality can answer for each open commitment, by the count of those that lack it."""

@@ -67,7 +67,7 @@ def remove_milestone(uow: UnitOfWork, plan_id: UUID, milestone_id: UUID, expecte
     leading = select(func.count()).where(commitments.c.milestone_id == milestone_id)
     if count := uow.session.scalar(leading):
         number = "1 commitment leads" if count == 1 else f"{count} commitments lead"
-        raise Refused(f"{number} to this step, so it has to stay.")
+        raise Refused(f"{number} to this milestone, so it has to stay.")
     uow.session.delete(milestone)
     uow.session.flush()
 

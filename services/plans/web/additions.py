@@ -58,11 +58,11 @@ def new_milestone(plan_id: UUID) -> str:
 @addition_pages.post("/milestones/new")
 @access(COORDINATE)
 def add(plan_id: UUID) -> Answer:
-    """Add the step to the plan's way back from the horizon."""
+    """Add the milestone to the plan's way back from the horizon."""
     plan, form = _plan(plan_id), MilestoneForm()
     if not form.validate() or not _done(form.text, lambda: _add(plan_id, form)):
         return _page("plans/milestone_new.html", plan, form), 400
-    flask.flash("The step is in the plan.", "success")
+    flask.flash("The milestone is in the plan.", "success")
     return flask.redirect(flask.url_for("plan_pages.shown", plan_id=plan_id), 303)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.plans.db.queries.status import Figures
 from services.plans.domain.status import Scope, Status
 
-NONE_OF_THEM = {Scope.MILESTONE: "No step", Scope.ORGANISATION: "No owner"}
+NONE_OF_THEM = {Scope.MILESTONE: "No milestone", Scope.ORGANISATION: "No owner"}
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _left(lines: list[str], write: Callable[[str], str]) -> list[Left]:
 
 
 def _told_of_milestone(step: Milestone) -> str:
-    return f"Step: {step.text}. " + (f"By: {day(step.target)}." if step.target else "No date.")
+    return f"Milestone: {step.text}. " + (f"By: {day(step.target)}." if step.target else "No date.")
 
 
 def _told_of_commitment(uow: UnitOfWork, made: Commitment) -> str:

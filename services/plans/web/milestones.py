@@ -64,12 +64,12 @@ def edit(plan_id: UUID, milestone_id: UUID) -> str:
 @milestone_pages.post("/edit")
 @access(COORDINATE)
 def change(plan_id: UUID, milestone_id: UUID) -> Answer:
-    """Change the step, unless somebody else did since the form was opened."""
+    """Change the milestone, unless somebody else did since the form was opened."""
     plan, milestone = _found(plan_id, milestone_id)
     form = MilestoneChangeForm()
     if not form.validate() or not _changed(milestone, form):
         return _edit_page(plan, milestone, form), 400
-    flask.flash("The step is changed.", "success")
+    flask.flash("The milestone is changed.", "success")
     return flask.redirect(flask.url_for(".shown", plan_id=plan_id, milestone_id=milestone_id), 303)
 
 
@@ -84,11 +84,13 @@ def remove(plan_id: UUID, milestone_id: UUID) -> werkzeug.Response:
     except NotFound as fault:
         raise Problem.not_found() from fault
     except Conflict:
-        flask.flash("Somebody else changed this step in the meantime. Remove it now if you still want to.")
+        flask.flash(
+            "Somebody else changed this milestone in the meantime. Remove it now if you still want to."
+        )
     except Refused as refusal:
         flask.flash(str(refusal))
     else:
-        flask.flash("The step is removed.", "success")
+        flask.flash("The milestone is removed.", "success")
         return flask.redirect(flask.url_for("plan_pages.shown", plan_id=plan_id), 303)
     return flask.redirect(flask.url_for(".shown", plan_id=plan_id, milestone_id=milestone_id), 303)
 

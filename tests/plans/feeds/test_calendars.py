@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -68,6 +68,7 @@ def written(*entries: Entry, name: str = "Green spaces") -> bytes:
 
 
 @given(text=ANY, organisation=st.none() | ANY, reference=ANY, plan=ANY, name=ANY, due=DAYS)
+@example(text=r"Scan it to S:\NHS\new", organisation=None, reference="A1", plan=r"\N", name=r"\n", due=TODAY)
 def test_whatever_people_wrote_comes_back_as_one_event(  # noqa: PLR0913, PLR0917  # Each is a text of theirs.
     text: str, organisation: str | None, reference: str, plan: str, name: str, due: date
 ) -> None:

@@ -30,7 +30,7 @@ def test_it_tells_percent_states_and_the_next_step(app: flask.Flask, database: D
 
     assert "0% done" in page.text
     assert "Not yet accepted 1" in page.text
-    assert "Next step: Gates open, by 11 March 2026" in page.text
+    assert "Next milestone: Gates open, by 11 March 2026" in page.text
     assert "Benches" not in page.text
 
 

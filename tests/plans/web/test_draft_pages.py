@@ -40,7 +40,7 @@ def test_the_plan_leads_to_its_drafts_and_each_is_finished_in_the_usual_form(
     assert "The sheet says “31/02/2027”." in page.text
     form = page.form_with("organisation")
     assert 'value="A new part" selected' in page.source
-    assert "Step 2 (a new step)" in page.text
+    assert "Step 2 (a new milestone)" in page.text
     assert form.fields["text"] == "Do the thing number 2"
     assert form.fields["contact_email"] == "person2@example.org"
     empty = coordinator.send(form, text="", **CHOSEN)

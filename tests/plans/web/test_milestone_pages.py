@@ -35,9 +35,9 @@ def test_a_step_shows_what_was_promised_for_it_and_then_cannot_be_removed(
 
     assert "Open the north gate" in page.text
     assert "Something else" not in page.text
-    assert "Remove the step" not in page.text
+    assert "Remove the milestone" not in page.text
     refused = coordinator.send(empty.form_with("version"))
-    assert "1 commitment leads to this step" in refused.text
+    assert "1 commitment leads to this milestone" in refused.text
 
 
 def test_a_step_is_changed_unless_somebody_was_faster(
@@ -62,5 +62,5 @@ def test_a_step_that_nothing_leads_to_is_removed(coordinator: Visitor, plan: Pla
     page = coordinator.send(page.form_with("version"))
 
     assert page.path == f"/plans/{plan.id}"
-    assert "The step is removed." in page.text
+    assert "The milestone is removed." in page.text
     assert "Seats at every gate" not in page.text

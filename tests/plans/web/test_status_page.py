@@ -32,8 +32,8 @@ def test_it_has_a_table_by_heading_unless_another_is_asked_for(
 
     assert "By heading" in by_heading
     assert DEFAULT_HEADINGS[1] in by_heading
-    assert "By step" in by_step
-    assert "No step" in by_step
+    assert "By milestone" in by_step
+    assert "No milestone" in by_step
     assert f"{step.text}" in by_heading
     assert "No: nobody has promised anything for it" in by_heading
 
@@ -75,7 +75,7 @@ def test_it_says_what_to_mend(officer: Visitor, database: Database, plan: Plan) 
     text = officer.look(f"/plans/{plan.id}/status").text
 
     assert "Quality of the plan: 25%" in text
-    assert "Which step of the plan does it lead to?" in text
+    assert "Which milestone does it lead to?" in text
 
 
 def test_charts_tell_in_words_and_tables_what_they_draw(

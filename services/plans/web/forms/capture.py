@@ -78,7 +78,7 @@ class CommitmentLinesForm(LinesForm):
     """Commitments, and where in the plan they go."""
 
     heading = SelectField("Under which heading?", widget=GovSelect())
-    milestone = SelectField("Which step do they lead to?", widget=GovSelect())
+    milestone = SelectField("Which milestone do they lead to?", widget=GovSelect())
 
     def __init__(self, headings: Collection[str], steps: Sequence[Milestone], last: Any) -> None:
         super().__init__("commitment-")

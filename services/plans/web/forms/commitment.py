@@ -17,7 +17,7 @@ from services.plans.web.forms.reads import Reads, asked
 from services.plans.web.forms.step import MOST_LETTERS, check_steps
 from shared.http.forms import Choice, DayField, SafeText
 
-NO_STEP = Choice("", "None of the steps")
+NO_STEP = Choice("", "None of them")
 
 
 class CommitmentForm(FactFields):
@@ -37,7 +37,7 @@ class CommitmentForm(FactFields):
         Column.CONTACT_EMAIL, "Their e-mail address", "We tell them that it is theirs, and remind them."
     )
     due = DayField("By when?", [Optional()], description="For example, 31 3 2027. Leave it empty if open.")
-    milestone = SelectField("Which step does it lead to?", widget=GovSelect())
+    milestone = SelectField("Which milestone does it lead to?", widget=GovSelect())
     heading = SelectField("Under which heading?", widget=GovSelect())
     supporting = asked(Column.SUPPORTING, "Who helps?", "Organisations, with semicolons between them.")
     evidence = TextAreaField(

@@ -76,7 +76,7 @@ class DraftForm(CommitmentForm):
         if step and name_key(step) not in known:
             self._steps[AS_TYPED] = step
             known_steps = [Choice(str(each.id), each.text) for each in steps]
-            self.milestone.choices = [NO_STEP, *known_steps, Choice(AS_TYPED, f"{step} (a new step)")]
+            self.milestone.choices = [NO_STEP, *known_steps, Choice(AS_TYPED, f"{step} (a new milestone)")]
 
     @property
     def cells(self) -> dict[Column, str]:

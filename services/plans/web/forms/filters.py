@@ -51,7 +51,7 @@ class FilterForm(Form):
 
     plan = SelectField("Plan", [Optional()], widget=GovSelect())
     organisation = SelectField("Organisation", [Optional()], widget=GovSelect())
-    step = SelectField("Step", [Optional()], widget=GovSelect())
+    step = SelectField("Milestone", [Optional()], widget=GovSelect())
     run = SelectField("100-day run", [Optional()], widget=GovSelect())
     state = SelectField("State", [Optional()], widget=GovSelect())
     health = SelectField("How it goes", [Optional()], widget=GovSelect())
@@ -72,7 +72,7 @@ class FilterForm(Form):
         super().__init__(asked)
         self.plan.choices = _choices("All plans", offered.plans)
         self.organisation.choices = [*_choices("All organisations", offered.organisations), _NO_OWNER]
-        self.step.choices = [*_choices("All steps", offered.steps), _NO_STEP]
+        self.step.choices = [*_choices("All milestones", offered.steps), _NO_STEP]
         self.run.choices = _choices("In a run or not", offered.runs)
         self.state.choices = _choices("All states", STATES)
         self.health.choices = _choices("However it goes", _by_value(HEALTH_WORDS))
@@ -127,7 +127,7 @@ class FilterForm(Form):
 
 
 _NO_OWNER = Choice(NONE, "No owner yet")
-_NO_STEP = Choice(NONE, "No step")
+_NO_STEP = Choice(NONE, "No milestone")
 _UNASSESSED = Choice(NONE, "Not assessed yet")
 
 

@@ -9,7 +9,7 @@ from shared.http.forms import Choice, DayField, Form
 
 BY = {
     Scope.HEADING: "Heading",
-    Scope.MILESTONE: "Step",
+    Scope.MILESTONE: "Milestone",
     Scope.ORGANISATION: "Organisation",
 }
 
