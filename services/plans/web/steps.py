@@ -1,6 +1,5 @@
 """The pages on which the steps of a commitment are written, changed and ticked."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 import flask
@@ -8,11 +7,10 @@ import werkzeug
 
 from services.plans.db.queries.commitments import CommitmentRow, find_commitment
 from services.plans.domain.plans import Plan
-from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.steps import add_steps, remove_step, reword_step, turn_own_steps, turn_steps
 from services.plans.web.forms.step import NewStepsForm, fault_of_step, turned_in
+from services.plans.web.refusals import refusal_of
 from services.plans.web.rules import COORDINATE
 from services.plans.web.visits import visitor
 from shared.db.unit_of_work import UnitOfWork
@@ -55,7 +53,7 @@ def reword(commitment_id: UUID, step_id: UUID) -> Answer:
     typed = " ".join(flask.request.form.get("words", "").split())
     fault = fault_of_step(typed) or fault_of_text(typed, lines=False)
     if fault is None:
-        fault = _refusal(lambda uow: reword_step(uow, commitment_id, step_id, typed, _coordinator()))
+        fault = refusal_of(lambda uow: reword_step(uow, commitment_id, step_id, typed, _coordinator()))
     if fault is not None:
         with site().database.unit_of_work(read_only=True) as uow:
             return _page(uow, commitment_id, NewStepsForm(None), wrong=(step_id, typed, fault)), 400
@@ -67,7 +65,7 @@ def reword(commitment_id: UUID, step_id: UUID) -> Answer:
 @access(COORDINATE)
 def remove(commitment_id: UUID, step_id: UUID) -> werkzeug.Response:
     """Take the step off the checklist."""
-    refusal = _refusal(lambda uow: remove_step(uow, commitment_id, step_id, _coordinator()))
+    refusal = refusal_of(lambda uow: remove_step(uow, commitment_id, step_id, _coordinator()))
     flask.flash(refusal or "The step is removed.", "message" if refusal else "success")
     return _back(commitment_id)
 
@@ -77,7 +75,7 @@ def remove(commitment_id: UUID, step_id: UUID) -> werkzeug.Response:
 def tick(commitment_id: UUID) -> werkzeug.Response:
     """Tick and untick what the coordinator turned."""
     wanted = turned_in(flask.request.form)
-    refusal = _refusal(lambda uow: turn_steps(uow, commitment_id, wanted, _coordinator()))
+    refusal = refusal_of(lambda uow: turn_steps(uow, commitment_id, wanted, _coordinator()))
     flask.flash(refusal or "The steps are saved.", "message" if refusal else "success")
     return flask.redirect(flask.url_for("commitment_pages.shown", commitment_id=commitment_id), 303)
 
@@ -88,7 +86,7 @@ def tick_own(token: str, commitment_id: UUID) -> werkzeug.Response:
     """Tick and untick what the holder of the link turned."""
     wanted = turned_in(flask.request.form)
     # Closed or ended in the meantime: the page that follows says so.
-    _refusal(lambda uow: turn_own_steps(uow, visitor(uow, token), commitment_id, wanted))
+    refusal_of(lambda uow: turn_own_steps(uow, visitor(uow, token), commitment_id, wanted))
     return flask.redirect(flask.url_for("link_pages.shown", token=token, commitment_id=commitment_id), 303)
 
 
@@ -97,22 +95,10 @@ def _coordinator() -> Actor:
 
 
 def _added(commitment_id: UUID, form: NewStepsForm) -> bool:
-    refusal = _refusal(lambda uow: add_steps(uow, commitment_id, form.texts, _coordinator()))
+    refusal = refusal_of(lambda uow: add_steps(uow, commitment_id, form.texts, _coordinator()))
     if refusal:
         form.text.errors = [*form.text.errors, refusal]
     return refusal is None
-
-
-def _refusal(do: Callable[[UnitOfWork], object]) -> str | None:
-    """Do it, or return why it cannot be."""
-    try:
-        with site().database.unit_of_work() as uow:
-            do(uow)
-    except Refused as refusal:
-        return str(refusal)
-    except NotFound as fault:
-        raise Problem.not_found() from fault
-    return None
 
 
 def _page(

@@ -1,6 +1,5 @@
 """The page on which it is noted who helps with a commitment, and with which part."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 import flask
@@ -9,13 +8,11 @@ import werkzeug
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.supporters import supporters_of
 from services.plans.domain.plans import Plan
-from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
-from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.supporters import end_support, note_supporter_named
 from services.plans.web.forms.supporter import SupporterForm
+from services.plans.web.refusals import refusal_of
 from services.plans.web.rules import COORDINATE
-from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import access
 from shared.http.caller import caller
 from shared.http.problems import Problem
@@ -53,29 +50,17 @@ def note(commitment_id: UUID) -> Answer:
 @access(COORDINATE)
 def end(commitment_id: UUID, organisation_id: UUID) -> werkzeug.Response:
     """Note that the organisation helps no more, or say why that cannot be."""
-    refusal = _refusal(lambda uow: end_support(uow, commitment_id, organisation_id, _coordinator()))
+    refusal = refusal_of(lambda uow: end_support(uow, commitment_id, organisation_id, _coordinator()))
     flask.flash(refusal or "It is noted that it helps no more.", "message" if refusal else "success")
     return _back(commitment_id)
 
 
 def _noted(commitment_id: UUID, form: SupporterForm) -> bool:
     name, actor = form.organisation.data or "", _coordinator()
-    refusal = _refusal(lambda uow: note_supporter_named(uow, commitment_id, name, form.said, actor))
+    refusal = refusal_of(lambda uow: note_supporter_named(uow, commitment_id, name, form.said, actor))
     if refusal:
         form.organisation.errors = [*form.organisation.errors, refusal]
     return refusal is None
-
-
-def _refusal(do: Callable[[UnitOfWork], object]) -> str | None:
-    """Do it, or return why it cannot be."""
-    try:
-        with site().database.unit_of_work() as uow:
-            do(uow)
-    except Refused as refusal:
-        return str(refusal)
-    except NotFound as fault:
-        raise Problem.not_found() from fault
-    return None
 
 
 def _coordinator() -> Actor:
