@@ -253,6 +253,24 @@ def test_a_wording_that_somebody_else_changed_since_is_not_taken_back(
         assert row.text == "Ask at both gates"
 
 
+def test_a_wording_that_waits_is_forgotten_once_its_update_is_undone(
+    database: Database, holder: Holder, plan: Plan, commitment: Commitment
+) -> None:
+    with database.unit_of_work() as uow:
+        say(uow, holder, commitment.id, 1, Action.REWORD, Details(text="Ask at the gate"))
+        update_id = history_of(uow, commitment.id)[-1].update.id
+    with database.unit_of_work() as uow:
+        correct_own(uow, holder, commitment.id, 2, update_id, Correction(undo=True))
+
+    let_pass(database, plan, update_id)
+
+    with database.unit_of_work(read_only=True) as uow:
+        row = find_commitment(uow, commitment.id)
+        assert row is not None
+        assert (row.text, row.state) == (commitment.text, CommitmentState.OFFERED)
+        assert waiting_wording(uow, commitment.id) is None
+
+
 def test_a_coordinators_own_wording_counts_at_once(database: Database, commitment: Commitment) -> None:
     with database.unit_of_work() as uow:
         record_update(uow, commitment.id, 1, Action.REWORD, Details(text="Ask at the gate"), COORDINATOR)

@@ -26,6 +26,13 @@ def hold_wording(
     return change.without("text"), str(wording)
 
 
+def drop_wording(uow: UnitOfWork, update: Update) -> None:
+    """Forget the wording that waits, if there is one: what was undone asks for no new words."""
+    moderated = uow.session.get(Moderated, update.id, with_for_update=True, populate_existing=True)
+    if moderated is not None:
+        moderated.wording = None
+
+
 def submit(
     uow: UnitOfWork,
     update: Update,

@@ -13,7 +13,7 @@ from services.plans.domain.proofs import NewProof
 from services.plans.domain.updates import CARRY_OVER, Actor, Update
 from services.plans.use_cases.announcements import commitment_changed, update_recorded
 from services.plans.use_cases.asks import ask
-from services.plans.use_cases.moderation import submit
+from services.plans.use_cases.moderation import drop_wording, submit
 from services.plans.use_cases.proofs import keep_proofs
 from services.plans.use_cases.searches import keep_searched
 from services.plans.use_cases.standings import keep_standings
@@ -56,6 +56,8 @@ def record_correction(uow: UnitOfWork, said: Said, wrong: Update, *, undo: bool)
     update.corrects_id, update.undoes = wrong.id, undo
     _tell(uow, [said.commitment], [update])
     submit(uow, update)
+    if undo:
+        drop_wording(uow, wrong)
     return update
 
 
