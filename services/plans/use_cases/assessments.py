@@ -4,8 +4,7 @@ from uuid import UUID, uuid4
 
 from services.plans.db.queries.assessments import last_number
 from services.plans.domain.assessments import Assessment, Completion
-from services.plans.domain.plans import Plan
-from services.plans.use_cases.updates import locked_commitment
+from services.plans.use_cases.updates import open_commitment
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -18,8 +17,7 @@ def assess(
         NotFound: there is no such commitment.
         PlanClosed: its plan is closed.
     """
-    commitment = locked_commitment(uow, commitment_id)
-    uow.session.get_one(Plan, commitment.plan_id).check_open()
+    commitment = open_commitment(uow, commitment_id)
     assessment = Assessment(
         id=uuid4(),
         community_id=commitment.community_id,

@@ -11,12 +11,11 @@ from services.plans.db.upserts import put
 from services.plans.domain.amendments import amend
 from services.plans.domain.assets import OriginAction
 from services.plans.domain.commitments import Change, Commitment
-from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.consents import WrongWorkshop
 from services.plans.use_cases.recording import Said, record_all
-from services.plans.use_cases.updates import locked_commitment
+from services.plans.use_cases.updates import open_commitment
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -30,7 +29,7 @@ def note_origin(
         PlanClosed: its plan is closed.
         WrongWorkshop: the workshop did not lead to its plan.
     """
-    commitment = _open(uow, commitment_id)
+    commitment = open_commitment(uow, commitment_id)
     before = origin_of(uow, commitment_id)
     if (workshop_id, note if workshop_id else None) == (
         before and before.workshop_id,
@@ -56,7 +55,7 @@ def link_assets(uow: UnitOfWork, commitment_id: UUID, wanted: Collection[UUID], 
         PlanClosed: its plan is closed.
         Refused: no workshop that led to its plan found one of them.
     """
-    commitment = _open(uow, commitment_id)
+    commitment = open_commitment(uow, commitment_id)
     linked = {asset.id for asset in built_on(uow, commitment_id)}
     new, gone = set(wanted) - linked, linked - set(wanted)
     if new - {asset.id for asset in assets_in_plan(uow, commitment.plan_id)}:
@@ -74,7 +73,7 @@ def link_assets(uow: UnitOfWork, commitment_id: UUID, wanted: Collection[UUID], 
 
 def link_asset(uow: UnitOfWork, commitment_id: UUID, asset_id: UUID, *, linked: bool, actor: Actor) -> None:
     """Let the commitment build on the asset or no longer; raise as `link_assets`."""
-    _open(uow, commitment_id)
+    open_commitment(uow, commitment_id)
     others = {asset.id for asset in built_on(uow, commitment_id)} - {asset_id}
     link_assets(uow, commitment_id, others | {asset_id} if linked else others, actor)
 
@@ -85,12 +84,6 @@ def carry_origin(uow: UnitOfWork, old: Commitment, new: Commitment) -> None:
         rows = uow.session.execute(select(table).where(table.c.commitment_id == old.id)).mappings().all()
         if rows:
             uow.session.execute(insert(table), [{**row, "commitment_id": new.id} for row in rows])
-
-
-def _open(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
-    commitment = locked_commitment(uow, commitment_id)
-    uow.session.get_one(Plan, commitment.plan_id).check_open()
-    return commitment
 
 
 def _record(uow: UnitOfWork, commitment: Commitment, action: OriginAction, actor: Actor) -> None:

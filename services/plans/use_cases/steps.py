@@ -6,7 +6,6 @@ from uuid import UUID
 
 from services.plans.domain.amendments import amend
 from services.plans.domain.commitments import Change, Commitment
-from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.steps import Step, StepAction, Steps, checked, swapped, turned, with_step
 from services.plans.domain.updates import Actor
@@ -14,7 +13,7 @@ from services.plans.use_cases.holders import commitment_of
 from services.plans.use_cases.links import Holder, record_use
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.recording import Said, record_all
-from services.plans.use_cases.updates import locked_commitment
+from services.plans.use_cases.updates import open_commitment
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -91,8 +90,7 @@ def step_of(commitment: Commitment, step_id: UUID) -> Step:
 
 
 def _open(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
-    commitment = locked_commitment(uow, commitment_id)
-    uow.session.get_one(Plan, commitment.plan_id).check_open()
+    commitment = open_commitment(uow, commitment_id)
     if commitment.state.ended:
         raise Refused("This has ended, so its steps stay as they are.")
     return commitment

@@ -5,14 +5,13 @@ from uuid import UUID
 from services.plans.db.queries.names import organisation_name
 from services.plans.domain.amendments import amend
 from services.plans.domain.commitments import Change, Commitment
-from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.supporters import MOST_SUPPORTERS, SupportAction, parts_of, told_support
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.commitments import check_organisations
 from services.plans.use_cases.naming import name_organisation
 from services.plans.use_cases.recording import Said, record_all
-from services.plans.use_cases.updates import locked_commitment
+from services.plans.use_cases.updates import open_commitment
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -26,7 +25,7 @@ def note_supporter(
         PlanClosed: its plan is closed.
         Refused: the community has no such organisation, it is the owner, or there are too many.
     """
-    commitment = _open(uow, commitment_id)
+    commitment = open_commitment(uow, commitment_id)
     check_organisations(uow, commitment.community_id, [organisation_id])
     _note(uow, commitment, organisation_id, part, actor)
 
@@ -35,13 +34,13 @@ def note_supporter_named(
     uow: UnitOfWork, commitment_id: UUID, name: str, part: str | None, actor: Actor
 ) -> None:
     """Note it of the organisation of this name; one that is new to the community is made. Raise the same."""
-    commitment = _open(uow, commitment_id)
+    commitment = open_commitment(uow, commitment_id)
     _note(uow, commitment, name_organisation(uow, commitment.community_id, name), part, actor)
 
 
 def end_support(uow: UnitOfWork, commitment_id: UUID, organisation_id: UUID, actor: Actor) -> None:
     """Note that the organisation helps no more, whether it did or not; raise NotFound or PlanClosed."""
-    commitment = _open(uow, commitment_id)
+    commitment = open_commitment(uow, commitment_id)
     if organisation_id in commitment.supporting:
         left = tuple(each for each in commitment.supporting if each != organisation_id)
         _record(uow, commitment, SupportAction.END, organisation_id, left, None, actor)
@@ -58,12 +57,6 @@ def _note(
         raise Refused(f"A commitment has {MOST_SUPPORTERS} supporters at most.")
     if not known or commitment.parts.get(organisation_id) != part:
         _record(uow, commitment, SupportAction.SUPPORT, organisation_id, supporting, part, actor)
-
-
-def _open(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
-    commitment = locked_commitment(uow, commitment_id)
-    uow.session.get_one(Plan, commitment.plan_id).check_open()
-    return commitment
 
 
 def _record(  # noqa: PLR0913, PLR0917  # Whose part became what, and who did it.

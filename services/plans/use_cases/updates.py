@@ -75,3 +75,10 @@ def locked_commitment(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
     if commitment is None:
         raise NotFound
     return commitment
+
+
+def open_commitment(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
+    """Return the same of a plan that takes changes; raise NotFound, or PlanClosed where it does not."""
+    commitment = locked_commitment(uow, commitment_id)
+    uow.session.get_one(Plan, commitment.plan_id).check_open()
+    return commitment

@@ -9,10 +9,10 @@ from services.plans.db.queries.assets import assets_in_plan, built_on, origin_of
 from services.plans.db.queries.commitments import CommitmentRow, find_commitment
 from services.plans.db.queries.workshops import find_workshops
 from services.plans.domain.plans import Plan
-from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.origins import link_assets, note_origin
 from services.plans.web.forms.asset import OriginForm
+from services.plans.web.refusals import refusal_of
 from services.plans.web.rules import COORDINATE
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import access
@@ -55,14 +55,15 @@ def keep(commitment_id: UUID) -> Answer:
 
 def _noted(commitment_id: UUID, form: OriginForm) -> bool:
     actor = Actor(channel=Channel.PAGE, person_id=caller().person_id)
-    try:
-        with site().database.unit_of_work() as uow:
-            note_origin(uow, commitment_id, form.workshop_id, form.note.data or None, actor)
-            link_assets(uow, commitment_id, form.asset_ids, actor)
-    except Refused as refusal:
-        form.workshop.errors = [*form.workshop.errors, str(refusal)]
-        return False
-    return True
+
+    def note(uow: UnitOfWork) -> None:
+        note_origin(uow, commitment_id, form.workshop_id, form.note.data or None, actor)
+        link_assets(uow, commitment_id, form.asset_ids, actor)
+
+    refusal = refusal_of(note)
+    if refusal:
+        form.workshop.errors = [*form.workshop.errors, refusal]
+    return refusal is None
 
 
 def _form(uow: UnitOfWork, row: CommitmentRow) -> OriginForm:
