@@ -41,8 +41,15 @@ def webhooks_of(uow: UnitOfWork, communities: Collection[UUID]) -> Sequence[Webh
 
 
 def listening(uow: UnitOfWork, communities: Collection[UUID]) -> Sequence[Webhook]:
-    """Return those of the communities' webhooks for which events are kept."""
-    return uow.session.scalars(_LISTENING, {"communities": list(communities)}).all()
+    """Return those of the communities' webhooks for which events are kept, as its transaction first saw them.
+
+    Each class of events in a batch asks, mostly for the same communities.
+    """
+    known: dict[frozenset[UUID], Sequence[Webhook]] = uow.session.info.setdefault(_LISTENING, {})
+    asked = frozenset(communities)
+    if asked not in known:
+        known[asked] = uow.session.scalars(_LISTENING, {"communities": list(asked)}).all()
+    return known[asked]
 
 
 def deliveries_of(uow: UnitOfWork, webhook_id: UUID, piece: Piece) -> Sequence[WebhookDelivery]:
