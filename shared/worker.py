@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ import structlog
 from shared import logs
 from shared.crash_points import reach
 from shared.db.listening import listen
+from shared.events.gathering import rest_after
 from shared.events.relay import BATCH, relay_once
 from shared.events.sweeping import sweep
 from shared.events.transport import Delivery, TransportUnavailable
@@ -22,9 +24,6 @@ _log = structlog.get_logger(__name__)
 
 RELAY_SECONDS = 1.0
 """How long the relay waits for a commit before it looks into the outbox by itself."""
-
-GATHER_SECONDS = 0.005
-"""How long the relay rests after less than a full batch: a batch costs much the same for one event or ten."""
 
 RELAYS_ALONG = 2
 """Relays that help with a backlog. With more of them, this process is in its own way."""
@@ -38,8 +37,13 @@ SWEEP_SECONDS = 3600.0
 PAUSE_SECONDS = 1.0
 """How long a loop rests after an unexpected error, so that a broken database is not hammered."""
 
-SETTLE_SECONDS = 0.2
+SETTLE_SECONDS = 0.5
 """How long a job waits after events came in, so that a burst of them runs it once."""
+
+SWITCH_SECONDS = 0.0005
+"""After how long a thread that computes lets another go on. With Python's 5 ms an event that had been waiting
+for the database waited once more for whatever else was being worked out, several times on its way.
+"""
 
 STOP_SECONDS = 8.0
 """How long a stopping worker waits for its threads; service managers kill after 10."""
@@ -67,6 +71,7 @@ class Worker:
             TopologyConflict: when the transport holds something else than this release needs.
         """
         self._declare()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._runtime.database.on_commit(self._committed.set)
         for thread in self._threads:
             thread.start()
@@ -141,7 +146,7 @@ class Worker:
         if sent == BATCH:
             self._backlog.set()
         elif sent:
-            self._stopping.wait(GATHER_SECONDS)
+            self._stopping.wait(rest_after(sent))
         else:
             self._backlog.clear()
             self._committed.wait(RELAY_SECONDS)

@@ -10,15 +10,13 @@ from pika.connection import Parameters
 
 from shared.events.arrivals import MOST_TOGETHER, Arrival, ConnectionOver, ConsumingConnection
 from shared.events.backoff import wait_after
+from shared.events.gathering import rest_after
 from shared.events.transport import Receive
 
 _log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 0.2
 """How long a consumer waits for an event before it looks whether it should stop."""
-
-GATHER_SECONDS = 0.005
-"""How long it rests after less than a full batch: a transaction costs much the same for one event or ten."""
 
 READY_SECONDS = 70.0
 """A queue that lost its disk answers nothing for 65 seconds; one that is well answers at once."""
@@ -81,7 +79,7 @@ class Subscriber:
             if arrivals and self._hand_over(connection, arrivals, stop):
                 connection.acknowledge(arrivals[-1])
                 if len(arrivals) < MOST_TOGETHER:
-                    stop.wait(GATHER_SECONDS)
+                    stop.wait(rest_after(len(arrivals)))
             if connection.ready.is_set():
                 self._faults = self._silences = 0
             elif time.monotonic() > silent_from:
