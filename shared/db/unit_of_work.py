@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy import MetaData
+from sqlalchemy import Engine, MetaData
 from sqlalchemy import exc as sqlalchemy_errors
 from sqlalchemy.orm import Session
 
 from shared.clock import Clock, utc_now
 from shared.contracts import Contract
 from shared.crash_points import reach
-from shared.db.engine import create_engine, reading
+from shared.db.engine import create_engine, glancing, reading
 from shared.db.turns import Turns
 from shared.events import outbox
 from shared.events.envelope import Envelope, seal
@@ -56,6 +56,7 @@ class Database:
         self.event_tables = event_tables
         self.engine = create_engine(url, threads=threads)
         self._reading = reading(self.engine)
+        self._glancing = glancing(self.engine)
         self._clock = clock
         self._turns = Turns()
         self._listeners: list[Callable[[], None]] = []
@@ -76,7 +77,8 @@ class Database:
         Raises:
             DatabaseUnavailable: when the database is locked for too long, full or gone.
         """
-        with self._turn(read_only=read_only), self._session(read_only=read_only) as session:
+        engine = self._reading if read_only else self.engine
+        with self._turn(read_only=read_only), self._session(engine) as session:
             uow = UnitOfWork(session, self._clock(), f"/{self.service}")
             yield uow
             if uow.said:
@@ -90,14 +92,23 @@ class Database:
             for listener in self._listeners:
                 listener()
 
+    @contextmanager
+    def glance(self) -> Iterator[UnitOfWork]:
+        """Open what only reads, each statement for itself: what one sees may have changed by the next.
+
+        Raises:
+            DatabaseUnavailable: as `unit_of_work`.
+        """
+        with self._session(self._glancing) as session:
+            yield UnitOfWork(session, self._clock(), f"/{self.service}")
+
     def _turn(self, *, read_only: bool) -> AbstractContextManager[None]:
         if read_only or self.dialect != "sqlite":
             return nullcontext()
         return self._turns.take()
 
     @contextmanager
-    def _session(self, *, read_only: bool) -> Iterator[Session]:
-        engine = self._reading if read_only else self.engine
+    def _session(self, engine: Engine) -> Iterator[Session]:
         # What a use case returns is shown after its transaction, so it must not expire with the commit.
         with Session(engine, expire_on_commit=False) as session, session.begin():
             try:

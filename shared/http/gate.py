@@ -54,14 +54,14 @@ def _pass(declaration: Declared) -> None:
 
 
 def _look_up(rule: Rule, *, reads: bool) -> tuple[Caller, list[Thing | None]]:
-    """Return who calls and the things that the URL names, in one read of the database.
+    """Return who calls and the things that the URL names.
 
-    It is a short one, unless the view goes on in it.
+    A view that reads goes on in the snapshot in which they were looked up; for others a glance is enough.
     """
     named = _named_things() if not rule.anyone else []
     if not rule.asks or not (named or has_credentials()):
         return ANONYMOUS, []
-    with nullcontext(snapshot.begin()) if reads else snapshot.snapshot() as uow:
+    with nullcontext(snapshot.begin()) if reads else site().database.glance() as uow:
         who = identify(uow)
         return who, [site().things[name](uow, value) for name, value in named]
 

@@ -50,6 +50,25 @@ def test_a_unit_of_work_that_fails_says_nothing(database: Database) -> None:
     assert called == []
 
 
+def test_a_glance_sees_what_is_committed_and_leaves_its_connection_as_others_expect_it(
+    database: Database,
+) -> None:
+    count = select(func.count()).select_from(EVENTS.outbox)
+    with database.glance() as uow:
+        before = uow.session.scalar(count)
+    with suppress(ZeroDivisionError), database.unit_of_work() as uow:
+        uow.session.execute(insert(THINGS), {"id": uuid4()})
+        uow.session.flush()
+        raise ZeroDivisionError
+    with database.unit_of_work() as uow:
+        uow.publish(organisation())
+    with database.glance() as uow:
+        after = uow.session.scalar(count)
+        things = uow.session.scalar(select(func.count()).select_from(THINGS))
+
+    assert (before, after, things) == (0, 1, 0)
+
+
 def test_listeners_hear_of_a_commit_when_its_rows_can_be_read(database: Database) -> None:
     counts: list[int] = []
     database.on_commit(lambda: counts.append(outbox_count(database)))
