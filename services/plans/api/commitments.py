@@ -26,8 +26,8 @@ from services.plans.api.requests import (
 from services.plans.api.steps import shown_steps
 from services.plans.db.queries.commitments import (
     CommitmentRow,
-    find_commitment,
     find_commitments,
+    find_with_today,
     rows_of,
 )
 from services.plans.db.queries.days import today_here, today_in
@@ -129,11 +129,12 @@ class OneCommitment(MethodView):
 
 def one_shown(uow: UnitOfWork, commitment_id: UUID) -> dict[str, Any]:
     """Return the commitment as the caller may see it, and tag the answer with its version."""
-    row = find_commitment(uow, commitment_id)
-    if row is None:
+    found = find_with_today(uow, commitment_id)
+    if found is None:
         raise NotFound
+    row, today = found
     tagged(row.version)
-    return _shown(row, today_in(uow, row.community_id))
+    return _shown(row, today)
 
 
 def some_shown(uow: UnitOfWork, community_id: UUID, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:

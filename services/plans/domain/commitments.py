@@ -18,7 +18,8 @@ Plain = str | int | None
 """What a value becomes in the history, which is kept as JSON."""
 
 _TOLD = (
-    *("text", "organisation_id", "contact_id", "due", "state", "health", "reason", "slips", "done_at"),
+    *("text", "heading", "milestone_id", "organisation_id", "contact_id", "due", "evidence"),
+    *("state", "health", "reason", "slips", "done_at"),
     *("priority", "place", "four_co"),
 )
 

@@ -113,7 +113,6 @@ def _keep(uow: UnitOfWork, known: Any, waiting: Commitment, on: Commitment, said
 def _record(uow: UnitOfWork, waiting: Commitment, action: str, change: Change, actor: Actor) -> None:
     waiting.version += 1
     waiting.changed_at = uow.now
-    uow.session.flush()
     record_all(uow, [Said(commitment=waiting, action=action, change=change, actor=actor)])
 
 

@@ -44,7 +44,6 @@ def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, an
         record_update(uow, commitment.id, commitment.version, to_do.action, to_do.details, actor)
     if to_do.values:
         change = amend(commitment, to_do.values, uow.now)
-        uow.session.flush()
         record_all(uow, [Said(commitment=commitment, action=AMEND, change=change, actor=actor)])
 
 

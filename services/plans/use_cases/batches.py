@@ -79,7 +79,6 @@ def record_batch(
     outcomes = [_outcome(uow, known, said, wanted) for wanted in batch]
     if all_or_nothing and any(each.refusal for each in outcomes):
         raise BatchRefused(outcomes)
-    uow.session.flush()
     record_all(uow, list(said.values()))
     return outcomes
 

@@ -91,6 +91,5 @@ def set_right(
     differing = {name: value for name, value in wanted.items() if getattr(commitment, name) != value}
     if differing:
         change = amend(commitment, differing, uow.now)
-        uow.session.flush()
         record_all(uow, [Said(commitment=commitment, action=SET_RIGHT, change=change, actor=actor)])
     return commitment

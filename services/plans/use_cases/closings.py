@@ -112,7 +112,6 @@ def _carry_over(uow: UnitOfWork, old: list[Commitment], target: Plan, actor: Act
         )
         for each, twin in pairs
     ]
-    uow.session.flush()
     record_all(uow, ended)
     _relate(uow, pairs, actor)
 

@@ -42,7 +42,6 @@ def correct_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of 
         raise Conflict.with_current(uow, commitment)
     uow.session.get_one(Plan, commitment.plan_id).check_open()
     change = correct(commitment, wrong, history, correction, uow.now)
-    uow.session.flush()
     words = Details(note=correction.note, reason=correction.reason, evidence=correction.evidence)
     said = Said(commitment=commitment, action=CORRECT, change=change, actor=actor, details=words)
     record_correction(uow, said, wrong, undo=correction.undo)

@@ -33,6 +33,5 @@ def note_facts(
     differing = {name: value for name, value in facts.items() if getattr(commitment, name) != value}
     if differing:
         change = amend(commitment, differing, uow.now)
-        uow.session.flush()
         record_all(uow, [Said(commitment=commitment, action=NOTE_FACTS, change=change, actor=actor)])
     return commitment

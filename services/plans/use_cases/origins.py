@@ -88,5 +88,4 @@ def carry_origin(uow: UnitOfWork, old: Commitment, new: Commitment) -> None:
 
 def _record(uow: UnitOfWork, commitment: Commitment, action: OriginAction, actor: Actor) -> None:
     amend(commitment, {}, uow.now)
-    uow.session.flush()
     record_all(uow, [Said(commitment=commitment, action=action, change=Change({}, {}), actor=actor)])

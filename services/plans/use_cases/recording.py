@@ -15,7 +15,7 @@ from services.plans.use_cases.announcements import commitment_changed, update_re
 from services.plans.use_cases.asks import ask
 from services.plans.use_cases.moderation import drop_wording, submit
 from services.plans.use_cases.proofs import keep_proofs
-from services.plans.use_cases.searches import keep_searched
+from services.plans.use_cases.searches import FOUND_BY, keep_searched
 from services.plans.use_cases.standings import keep_standings
 from services.plans.use_cases.turns import tell_turns
 from shared.db.unit_of_work import UnitOfWork
@@ -37,11 +37,15 @@ class Said:
     proofs: Sequence[NewProof] = ()
     wording: str | None = None
 
+    def touches(self, *fields: str) -> bool:
+        """Return whether one of the fields changed; of what was only just written down, all did."""
+        return self.commitment.version == 1 or not self.change.after.keys().isdisjoint(fields)
+
 
 def record_all(uow: UnitOfWork, said: Sequence[Said]) -> list[Update]:
     """Write an update for each change, with its ask and its proofs, and publish what others need to know."""
     updates = [_update(uow, each) for each in said]
-    _tell(uow, [each.commitment for each in said], updates)
+    _tell(uow, said, updates)
     for each, update in zip(said, updates, strict=True):
         if each.need is not None:
             ask(uow, update, each.need)
@@ -54,25 +58,25 @@ def record_correction(uow: UnitOfWork, said: Said, wrong: Update, *, undo: bool)
     """Write the update that corrects the wrong one and publish what the other services need to know."""
     update = _update(uow, said)
     update.corrects_id, update.undoes = wrong.id, undo
-    _tell(uow, [said.commitment], [update])
+    _tell(uow, [said], [update])
     submit(uow, update)
     if undo:
         drop_wording(uow, wrong)
     return update
 
 
-def _tell(uow: UnitOfWork, changed: Sequence[Commitment], updates: Sequence[Update]) -> None:
+def _tell(uow: UnitOfWork, said: Sequence[Said], updates: Sequence[Update]) -> None:
     uow.session.add_all(updates)
     uow.session.flush()
+    changed = [each.commitment for each in said]
     keep_standings(uow, changed)
-    keep_searched(uow, changed)
+    keep_searched(uow, [each.commitment for each in said if each.touches(*FOUND_BY)])
     texts = _milestone_texts(uow, changed)
     for commitment, update in zip(changed, updates, strict=True):
         uow.publish(commitment_changed(commitment, texts.get(commitment.milestone_id)))
         uow.publish(update_recorded(update))
-    tell_turns(
-        uow, [each for each, update in zip(changed, updates, strict=True) if update.action != CARRY_OVER]
-    )
+    moved = [each for each in said if each.touches("state") and each.action != CARRY_OVER]
+    tell_turns(uow, [each.commitment for each in moved])
 
 
 def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[object, str]:

@@ -14,6 +14,9 @@ from shared.db.copies import Keep
 from shared.db.unit_of_work import UnitOfWork
 from shared.events.inserts import insert_into
 
+FOUND_BY = ("text", "evidence", "organisation_id")
+"""What may change of that which a commitment is found by; its reference stays."""
+
 _MOST_IDS = 500
 """How many values a statement may have is bounded on both engines."""
 

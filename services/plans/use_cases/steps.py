@@ -106,7 +106,6 @@ def _record(  # noqa: PLR0913, PLR0917  # What became of which step, and who did
     actor: Actor,
 ) -> None:
     change = amend(commitment, {"steps": checked(steps)}, uow.now)
-    uow.session.flush()
     told = Change(
         {**change.before, "step": before.told if before else None},
         {**change.after, "step": after.told if after else None},

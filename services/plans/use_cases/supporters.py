@@ -79,6 +79,5 @@ def _record(  # noqa: PLR0913, PLR0917  # Whose part became what, and who did it
     parts |= {organisation_id: part} if part else {}
     values = {"supporting": supporting, "parts": parts_of(parts, supporting)}
     amend(commitment, values, uow.now)
-    uow.session.flush()
     change = Change({"supporter": before}, {"supporter": after})
     record_all(uow, [Said(commitment=commitment, action=action, change=change, actor=actor)])

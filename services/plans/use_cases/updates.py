@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
+
 from services.plans.db.queries.carry_overs import was_carried_over
+from services.plans.db.tables import commitments
 from services.plans.domain.asks import Need
 from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.plans import Plan
@@ -48,7 +51,6 @@ def record_update(  # noqa: PLR0913, PLR0917  # Who says what of which: all of i
     check_people(uow, commitment.community_id, {details.contact_id, actor.said_by_id} - {None})
     change = commitment.apply(action, details, uow.now)
     change, wording = hold_wording(plan, commitment, change, actor.channel)
-    uow.session.flush()
     said = Said(
         commitment=commitment,
         action=action,
@@ -71,10 +73,19 @@ def check_goes_on_here(uow: UnitOfWork, commitment: Commitment, action: Action) 
 
 def locked_commitment(uow: UnitOfWork, commitment_id: UUID) -> Commitment:
     """Return the commitment as it stands, held until the transaction ends; raise NotFound if none is."""
-    commitment = uow.session.get(Commitment, commitment_id, with_for_update=True, populate_existing=True)
+    commitment = uow.session.scalars(_LOCKED, {"commitment_id": commitment_id}).one_or_none()
     if commitment is None:
         raise NotFound
     return commitment
+
+
+# Every change asks for it first, so it is made once.
+_LOCKED = (
+    select(Commitment)
+    .where(commitments.c.id == bindparam("commitment_id", type_=commitments.c.id.type))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def open_commitment(uow: UnitOfWork, commitment_id: UUID) -> Commitment:

@@ -43,5 +43,4 @@ def _word(uow: UnitOfWork, moderated: Moderated, actor: Actor) -> None:
     text = moderated.worded(commitment.text)
     if text != commitment.text:
         change = amend(commitment, {"text": text}, uow.now)
-        uow.session.flush()
         record_all(uow, [Said(commitment=commitment, action=WORD, change=change, actor=actor)])

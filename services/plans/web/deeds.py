@@ -65,15 +65,20 @@ def changes(said: Said) -> list[Changed]:
     if update.action == OFFER:
         return []
     return [
-        Changed(name, _read(field, update.before[field]), after)
+        Changed(name, _read(field, update.before[field], said.names), after)
         for field, name in _SHOWN.items()
-        if (after := _read(field, update.after.get(field)) or _GONE.get(field, "") * (field in update.after))
+        if field in update.after
+        and (after := _read(field, update.after[field], said.names) or _GONE.get(field))
     ]
 
 
 _SHOWN: Mapping[str, str] = {
     "text": "Wording",
+    "heading": "Heading",
+    "milestone_id": "Milestone",
+    "organisation_id": "Organisation",
     "due": "Due",
+    "evidence": "Counts as done when",
     "health": "Health",
     "step": "Step",
     "steps": "Steps",
@@ -86,18 +91,23 @@ _SHOWN: Mapping[str, str] = {
 """What the deed itself does not say, as "accepted" says the new state."""
 
 _GONE: Mapping[str, str] = dict.fromkeys(
-    ("step", "steps", "priority", "place", "four_co", "supporter"), "none"
+    ("milestone_id", "evidence", "step", "steps", "priority", "place", "four_co", "supporter"), "none"
 )
 """What is said of something that there is no more, where that matters."""
 
 
-def _read(field: str, value: Any) -> str:
+def _read(field: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if field == "due":
         return day(date.fromisoformat(value))
+    if field in _NAMED:
+        return names.get(value, _UNKNOWN)
     return _WORDS.get(field, {}).get(value, str(value))
 
+
+_NAMED = frozenset({"milestone_id", "organisation_id"})
+_UNKNOWN = "one that is no longer there"
 
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "health": HEALTH_WORDS,

@@ -19,6 +19,8 @@ from shared.contracts import CommitmentState, Health, Role
 from shared.db.unit_of_work import Database
 from tests.pages import Visitor
 from tests.plans.factories import COMMUNITY, COORDINATOR, TODAY, make_commitment, make_contact
+from tests.plans.imports.sheets import line
+from tests.plans.imports.steps import imported, the_commitment
 from tests.plans.web.conftest import SignIn
 
 
@@ -57,6 +59,22 @@ def test_the_history_says_who_said_what_when_and_by_which_way(
     assert "Sam Reed , Oak Trust, moved the date 2 March 2026 at 12:00, by the link in an e-mail Rain" in text
     assert "Due: 1 July 2026 (before: 1 June 2026)" in text
     assert text.index("moved the date") < text.index("Gladly") < text.index("wrote it down")
+
+
+def test_the_history_names_all_that_a_newer_sheet_changed(
+    coordinator: Visitor, database: Database, plan: Plan
+) -> None:
+    imported(database, plan, line(1))
+    newer = {"organisation": "Oak Trust", "heading": "Paths", "milestone": "All paths are dry"}
+    imported(database, plan, line(1, **newer, evidence=""))
+
+    text = coordinator.look(f"/plans/commitments/{the_commitment(database, plan).id}").text
+
+    assert "changed it by a newer sheet" in text
+    assert "Organisation: Oak Trust (before: Group 1)" in text
+    assert "Heading: Paths (before: Forms of information sharing)" in text
+    assert "Milestone: All paths are dry (before: Step 1)" in text
+    assert "Counts as done when: none (before: A photo)" in text
 
 
 def test_what_owners_write_is_for_the_community_alone(

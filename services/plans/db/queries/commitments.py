@@ -8,9 +8,18 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
+from services.plans.db.queries.days import today_where
 from services.plans.db.queries.filters import Filters, conditions
 from services.plans.db.queries.orders import SORTINGS, Order, Place
-from services.plans.db.tables import commitments, milestones, nudges, organisations, people, plans
+from services.plans.db.tables import (
+    commitments,
+    communities,
+    milestones,
+    nudges,
+    organisations,
+    people,
+    plans,
+)
 from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.places import Place as Spot
 from services.plans.domain.steps import Steps
@@ -94,6 +103,16 @@ def find_commitment(uow: UnitOfWork, commitment_id: UUID) -> CommitmentRow | Non
     return CommitmentRow(**found._mapping) if found else None  # noqa: SLF001  # SQLAlchemy's public way.
 
 
+def find_with_today(uow: UnitOfWork, commitment_id: UUID) -> tuple[CommitmentRow, date] | None:
+    """Return the same, and the day that the people of its community call today."""
+    found = uow.session.execute(_ONE_AND_ZONE, {"commitment_id": commitment_id}).mappings().one_or_none()
+    if found is None:
+        return None
+    facts = dict(found)
+    today = today_where(uow, facts.pop("timezone"))
+    return CommitmentRow(**facts), today
+
+
 def rows_of(uow: UnitOfWork, commitment_ids: Collection[UUID]) -> list[CommitmentRow]:
     """Return these commitments as lists show them, what changed last first."""
     found = uow.session.execute(_ROWS.where(commitments.c.id.in_(commitment_ids)).order_by(*newest_first()))
@@ -133,3 +152,6 @@ def _rows() -> Select[Any]:
 # So wide a statement costs more to put together than to run, so each is made once.
 _ROWS = _rows()
 _ONE = _ROWS.where(commitments.c.id == bindparam("commitment_id", type_=commitments.c.id.type))
+_ONE_AND_ZONE = _ONE.add_columns(communities.c.timezone).outerjoin(
+    communities, commitments.c.community_id == communities.c.id
+)

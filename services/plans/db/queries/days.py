@@ -34,6 +34,11 @@ def moment_in(uow: UnitOfWork, community_id: UUID, as_at: date | None = None) ->
     return Moment.of(as_at, local_date(uow.now, zone), zone)
 
 
+def today_where(uow: UnitOfWork, timezone: str | None) -> date:
+    """Return the day in the time zone of a community; None where it has not told of one yet."""
+    return local_date(uow.now, ZoneInfo(timezone or USUAL_ZONE))
+
+
 def _zone(uow: UnitOfWork, community_ids: Collection[UUID]) -> ZoneInfo:
     zones = set(uow.session.scalars(_ZONES, {"ids": list(community_ids)}))
     return ZoneInfo(zones.pop() if len(zones) == 1 else USUAL_ZONE)

@@ -1,7 +1,7 @@
 """What was said about a commitment or a plan, in the order in which it was said."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from services.plans.db.queries.proofs import proofs_by_update
-from services.plans.db.tables import commitments, organisations, people, updates
+from services.plans.db.tables import commitments, milestones, organisations, people, updates
 from services.plans.domain.proofs import Proof
 from services.plans.domain.updates import Update
 from shared.db.unit_of_work import UnitOfWork
@@ -21,7 +21,8 @@ class Said:
 
     `said_by` is the name of whoever said it, where somebody else recorded it and the community knows them.
     `text` is the wording of the commitment now. `corrects_at` is when that was said which this one corrects,
-    and `corrected_by` what counts in place of this one. `proofs` show that it is true.
+    and `corrected_by` what counts in place of this one. `proofs` show that it is true. `names` are those of
+    the organisations and milestones that the commitment went from and to, by their ids as text.
     """
 
     update: Update
@@ -33,6 +34,7 @@ class Said:
     corrects_at: datetime | None = None
     corrected_by: "Said | None" = None
     proofs: tuple[Proof, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def history_of(uow: UnitOfWork, commitment_id: UUID) -> list[Said]:
@@ -91,7 +93,28 @@ def _said() -> Select[Any]:
 
 
 def _read(uow: UnitOfWork, said: Select[Any]) -> list[Said]:
-    names = ("update", "text", "person", "organisation", "on_behalf_of", "said_by", "corrects_at")
-    found = [dict(zip(names, row, strict=True)) for row in uow.session.execute(said)]
-    proofs = proofs_by_update(uow, [each["update"].id for each in found])
-    return _with_corrections([Said(**each, proofs=proofs.get(each["update"].id, ())) for each in found])
+    told = ("update", "text", "person", "organisation", "on_behalf_of", "said_by", "corrects_at")
+    found = [dict(zip(told, row, strict=True)) for row in uow.session.execute(said)]
+    made = [each["update"] for each in found]
+    proofs, names = proofs_by_update(uow, [each.id for each in made]), _names(uow, made)
+    return _with_corrections(
+        [Said(**each, proofs=proofs.get(each["update"].id, ()), names=names) for each in found]
+    )
+
+
+def _names(uow: UnitOfWork, made: Sequence[Update]) -> dict[str, str]:
+    """Return the names of the organisations and milestones that commitments went from and to."""
+    names: dict[str, str] = {}
+    for told_as, (key, name) in _NAMED.items():
+        changed = [update for update in made if told_as in update.before]
+        told = {side[told_as] for update in changed for side in (update.before, update.after)}
+        if ids := [UUID(str(each)) for each in told if each]:
+            rows = uow.session.execute(select(key, name).where(key.in_(ids)))
+            names |= {str(each_id): each_name for each_id, each_name in rows}
+    return names
+
+
+_NAMED = {
+    "organisation_id": (organisations.c.id, organisations.c.name),
+    "milestone_id": (milestones.c.id, milestones.c.text),
+}
