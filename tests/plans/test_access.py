@@ -162,9 +162,11 @@ MAY: dict[tuple[str, str], May] = {
     ("PATCH", f"{API}/commitments/{COMMITMENT}"): May(WRITING),
     ("GET", f"/plans/workshops/{ASSETS}"): May(KEEPING),
     ("POST", f"/plans/workshops/{ASSETS}"): May(KEEPING),
+    ("POST", f"/plans/workshops/{ASSETS}/<uuid:asset_id>"): May(KEEPING),
     ("POST", f"/plans/workshops/{ASSETS}/<uuid:asset_id>/remove"): May(KEEPING),
     ("GET", f"{API}/workshops/{ASSETS}"): May(READING),
     ("POST", f"{API}/workshops/{ASSETS}"): May(WRITING),
+    ("PATCH", f"{API}/workshops/{ASSETS}/<uuid:asset_id>"): May(WRITING),
     ("DELETE", f"{API}/workshops/{ASSETS}/<uuid:asset_id>"): May(WRITING),
     ("GET", f"{API}/plans/{PLAN}/assets"): May(READING),
     ("GET", f"/plans/commitments/{COMMITMENT}/origin"): May(KEEPING),
@@ -301,6 +303,7 @@ MAY: dict[tuple[str, str], May] = {
     ("POST", f"/plans/commitments/{PROOF}/remove"): May(KEEPING),
     ("DELETE", f"{API}/commitments/{PROOF}"): May(WRITING),
     ("POST", f"/plans/commitments/{COMMITMENT}/links"): May(KEEPING),
+    ("DELETE", f"{API}/commitments/{COMMITMENT}/links"): May(WRITING),
 }
 """Every route but those that each service has; the last one ends the links of all before it."""
 

@@ -129,8 +129,12 @@ def test_a_program_writes_assets_down_and_builds_on_them(
     client, headers = people.nobody(), people.token("plans:read", "plans:write", community=COMMUNITY)
     path, assets = f"{API}/commitments/{commitment.id}", f"{API}/workshops/{workshop.id}/assets"
 
-    asset = client.post(assets, headers=headers, json={"text": "Old limes"}).json
-    assert asset is not None
+    written = client.post(assets, headers=headers, json={"text": "Old lims"}).json
+    assert written is not None
+    asset = client.patch(f"{assets}/{written['id']}", headers=headers, json={"text": "Old limes"}).json
+    assert asset == {**written, "text": "Old limes"}
+    unknown = client.patch(f"{assets}/{uuid4()}", headers=headers, json={"text": "A choir"})
+    assert unknown.status_code == 404
     origin = {"workshop_id": str(workshop.id), "note": "walk"}
     statuses = [
         client.put(f"{path}/assets/{asset['id']}", headers=headers).status_code,

@@ -9,7 +9,7 @@ from services.plans.api import asset_schemas as schemas
 from services.plans.api.requests import ONCE, READ_WITHIN, WRITE, blueprint
 from services.plans.db.queries.assets import assets_in_plan, assets_of, builders_in_plan
 from services.plans.domain.assets import Asset
-from services.plans.use_cases.assets import add_assets, remove_asset
+from services.plans.use_cases.assets import add_assets, remove_asset, reword_asset
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.once import writing
 from shared.http.site import site
@@ -42,6 +42,14 @@ class WorkshopAssets(MethodView):
 @routes.route("/workshops/<uuid:workshop_id>/assets/<uuid:asset_id>")
 class OneAsset(MethodView):
     """One asset."""
+
+    @WRITE
+    @routes.arguments(schemas.NewAsset, example=schemas.NEW_ASSET)
+    @routes.response(200, schemas.Asset, example=schemas.ASSET)
+    def patch(self, body: dict[str, Any], workshop_id: UUID, asset_id: UUID) -> Asset:
+        """Say it in other words; commitments that build on it still do."""
+        with site().database.unit_of_work() as uow:
+            return reword_asset(uow, workshop_id, asset_id, body["text"])
 
     @WRITE
     @routes.response(204)

@@ -9,6 +9,7 @@ from services.plans.db.queries.assets import assets_of
 from services.plans.db.tables import commitment_assets
 from services.plans.domain.assets import Asset, check_count
 from services.plans.domain.refusals import Refused
+from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.workshops import locked_workshop
 from shared.db.unit_of_work import UnitOfWork
 
@@ -32,6 +33,17 @@ def add_assets(uow: UnitOfWork, workshop_id: UUID, texts: Iterable[str]) -> list
     uow.session.add_all(added)
     uow.session.flush()
     return added
+
+
+def reword_asset(uow: UnitOfWork, workshop_id: UUID, asset_id: UUID, text: str) -> Asset:
+    """Say in other words what was found, for all that builds on it; raise NotFound without such an asset."""
+    locked_workshop(uow, workshop_id)
+    asset = next((each for each in assets_of(uow, workshop_id) if each.id == asset_id), None)
+    if asset is None:
+        raise NotFound
+    asset.text = text
+    uow.session.flush()
+    return asset
 
 
 def remove_asset(uow: UnitOfWork, workshop_id: UUID, asset_id: UUID) -> None:

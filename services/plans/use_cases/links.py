@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.plans.db.tables import memberships, update_links
 from services.plans.db.upserts import put
+from services.plans.domain.commitments import Commitment
 from services.plans.domain.plans import Plan
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.outcomes import NotFound
@@ -60,6 +61,27 @@ def holder_of(uow: UnitOfWork, payload: Mapping[str, Any], made_at: datetime) ->
 def record_use(uow: UnitOfWork, holder: Holder) -> None:
     """Note that the link was used to say something; opening it is no use."""
     _note(uow, holder, last_used_at=uow.now)
+
+
+def holder_for(commitment: Commitment) -> Holder | None:
+    """Return whom the commitment's update link speaks for; None where nobody answers for it."""
+    if commitment.contact_id is None or commitment.organisation_id is None:
+        return None
+    return Holder(
+        person_id=commitment.contact_id,
+        organisation_id=commitment.organisation_id,
+        plan_id=commitment.plan_id,
+        community_id=commitment.community_id,
+    )
+
+
+def end_links(uow: UnitOfWork, commitment_id: UUID) -> None:
+    """End the links that whoever answers for the commitment was sent; raise NotFound where nobody does."""
+    commitment = uow.session.get(Commitment, commitment_id)
+    holder = holder_for(commitment) if commitment else None
+    if holder is None:
+        raise NotFound
+    revoke_link(uow, holder)
 
 
 def revoke_link(uow: UnitOfWork, holder: Holder) -> None:

@@ -23,7 +23,7 @@ from services.plans.domain.corrections import correctable_in
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
 from services.plans.domain.workshops import METHODS
-from services.plans.use_cases.links import Holder, last_used, revoke_link
+from services.plans.use_cases.links import end_links, holder_for, last_used
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import MOST_BODY
 from services.plans.use_cases.proofs import on_disk
@@ -31,6 +31,7 @@ from services.plans.use_cases.updates import record_update
 from services.plans.web.answering import news_since, take
 from services.plans.web.answers import answers_of_coordinator
 from services.plans.web.forms.coordinator import CoordinatorForm
+from services.plans.web.refusals import refusal_of
 from services.plans.web.rules import COORDINATE, READ
 from shared.contracts import Role
 from shared.db.unit_of_work import UnitOfWork
@@ -77,25 +78,9 @@ def answer(commitment_id: UUID) -> Answer:
 @access(COORDINATE)
 def revoke(commitment_id: UUID) -> werkzeug.Response:
     """End the update links that the contact was sent so far."""
-    with site().database.unit_of_work() as uow:
-        holder = _holder(_found(uow, commitment_id))
-        if holder is None:
-            raise Problem.not_found()
-        revoke_link(uow, holder)
+    refusal_of(lambda uow: end_links(uow, commitment_id))
     flask.flash("The links sent so far are ended.", "success")
     return flask.redirect(flask.url_for("commitment_pages.shown", commitment_id=commitment_id), 303)
-
-
-def _holder(commitment: Commitment) -> Holder | None:
-    """Return whom the commitment's update link speaks for, if somebody answers for it."""
-    if commitment.contact_id is None or commitment.organisation_id is None:
-        return None
-    return Holder(
-        person_id=commitment.contact_id,
-        organisation_id=commitment.organisation_id,
-        plan_id=commitment.plan_id,
-        community_id=commitment.community_id,
-    )
 
 
 def _record(commitment: Commitment, form: CoordinatorForm) -> None:
@@ -116,7 +101,7 @@ def _page(
     history = history_of(uow, commitment.id)
     news = news_since(history, form) if refused is HTTPStatus.CONFLICT else []
     form.version.data = str(commitment.version)
-    holder = _holder(commitment)
+    holder = holder_for(commitment)
     within = commitment.community_id in caller().communities()
     reader = reader_of_commitment(uow, commitment.id, within=within)
     return flask.render_template(

@@ -22,6 +22,7 @@ from tests.plans.factories import COMMUNITY, COORDINATOR, TODAY, make_commitment
 from tests.plans.imports.sheets import line
 from tests.plans.imports.steps import imported, the_commitment
 from tests.plans.web.conftest import SignIn
+from tests.shared.http.cast import Cast
 
 
 @pytest.fixture
@@ -217,14 +218,29 @@ def test_a_coordinator_ends_the_links_that_a_contact_was_sent(
     assert visitor.look(link).status == 404
 
 
-def test_where_nobody_answers_for_it_there_is_no_link_to_end(
-    coordinator: Visitor, database: Database, plan: Plan
+def test_a_program_ends_the_links_that_a_contact_was_sent(
+    people: Cast, visitor: Visitor, commitment: Commitment, link: str
 ) -> None:
-    path = f"/plans/commitments/{make_commitment(database, plan).id}"
+    client, headers = people.nobody(), people.token("plans:write", community=COMMUNITY)
+
+    ended = client.delete(f"/plans/api/v1/commitments/{commitment.id}/links", headers=headers)
+
+    assert ended.status_code == 204
+    assert visitor.look(link).status == 404
+
+
+def test_where_nobody_answers_for_it_there_is_no_link_to_end(
+    coordinator: Visitor, people: Cast, database: Database, plan: Plan
+) -> None:
+    commitment = make_commitment(database, plan)
+    path = f"/plans/commitments/{commitment.id}"
 
     page = coordinator.look(path)
+    headers = people.token("plans:write", community=COMMUNITY)
+    asked = people.nobody().delete(f"/plans/api/v1/commitments/{commitment.id}/links", headers=headers)
 
     assert [form for form in page.forms if form.action.endswith("/links")] == []
     form = page.form_with("say")
     form.action = f"{path}/links"
     assert coordinator.send(form).status == 404
+    assert asked.status_code == 404

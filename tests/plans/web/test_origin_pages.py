@@ -53,6 +53,25 @@ def test_a_coordinator_writes_down_what_is_good_already(
     assert texts(database, workshop.id) == ["A choir"]
 
 
+def test_a_coordinator_says_in_other_words_what_is_good_already(
+    coordinator: Visitor, database: Database, workshop: Workshop
+) -> None:
+    with database.unit_of_work() as uow:
+        add_assets(uow, workshop.id, ["Old lims", "A choir"])
+    path = f"/plans/workshops/{workshop.id}/assets"
+
+    page = coordinator.send(coordinator.look(path).form_with("words"), words="Old limes  by the river")
+    blank = coordinator.send(page.form_with("words"), words=" ")
+    long = coordinator.send(page.form_with("words"), words="x" * 201)
+
+    assert "It is changed" in page.text
+    assert (blank.status, long.status) == (400, 400)
+    assert "Write what is good already" in blank.text
+    assert "Say it in 200 characters or fewer" in long.text
+    assert long.form_with("words").fields["words"] == "x" * 201
+    assert texts(database, workshop.id) == ["Old limes by the river", "A choir"]
+
+
 def test_a_commitment_is_tied_to_its_workshop_and_to_what_it_builds_on(
     coordinator: Visitor, database: Database, workshop: Workshop, commitment: Commitment
 ) -> None:
