@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from sqlalchemy import text
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
@@ -25,6 +26,11 @@ from tests.notify.hooks import KEYRING, KEYS, call, changed, deliveries, hook, s
 from tests.notify.receiver import Receiver, Reply, flood, hang, nonsense, receiving, reset, trickle
 from tests.notify.stage import Stage
 from tests.waiting import eventually
+
+WAITING, MOST_READ = 500, 20
+_READ = text(
+    "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'webhook_deliveries'"
+)
 
 
 @pytest.fixture
@@ -51,6 +57,23 @@ def test_each_event_arrives_once_with_the_body_that_was_written(stage: Stage) ->
     assert states(stage) == ["delivered"] * 5
     assert receiver.taken[0].path == "/hook?key=canary-in-query"
     assert receiver.taken[0].headers["content-type"] == "application/cloudevents+json"
+
+
+def test_the_next_delivery_is_found_without_reading_all_that_wait(postgresql_url: str) -> None:
+    stage = Stage(postgresql_url)
+    stage.hear(*stage.cast.scenery())
+    hook(stage, "https://hooks.example.org/a")
+    with stage.database.unit_of_work() as uow:
+        uow.session.execute(text("ANALYZE webhook_deliveries"))
+    say(stage, WAITING)
+
+    with stage.database.unit_of_work() as uow:
+        claimed = claim_next(uow)
+        read = uow.session.scalar(_READ)
+
+    stage.database.engine.dispose()
+    assert claimed is not None
+    assert 0 < read <= MOST_READ
 
 
 def test_an_independent_library_accepts_each_call_and_no_altered_one(stage: Stage) -> None:

@@ -64,6 +64,6 @@ def webhook_deliveries_of(metadata: MetaData) -> Table:
         Column("version", Integer(), nullable=False),
         UniqueConstraint("webhook_id", "event_id"),
         Index("ix_webhook_deliveries_webhook_id_made_at", "webhook_id", "made_at"),
-        Index("ix_webhook_deliveries_webhook_id_state_due_at", "webhook_id", "state", "due_at"),
-        Index("ix_webhook_deliveries_state_due_at", "state", "due_at"),
+        Index("ix_webhook_deliveries_webhook_id_state_due_at_id", "webhook_id", "state", "due_at", "id"),
+        Index("ix_webhook_deliveries_state_lease_until", "state", "lease_until"),
     )
