@@ -9,7 +9,7 @@ import flask
 
 from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.assessments import COMPLETION_WORDS
-from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS
+from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS, Priority
 from services.plans.domain.searches import pieces_of
 from services.plans.domain.status import Status
 from services.plans.domain.steps import count_words
@@ -56,6 +56,8 @@ def tags(commitment: Any, today: date) -> list[Tag]:
         found.append(Tag(HEALTH_WORDS[commitment.health], HEALTH_COLOURS[commitment.health]))
     if commitment.overdue(today):
         found.append(Tag("Overdue", "govuk-tag--red"))
+    if commitment.priority is Priority.HIGH and not commitment.state.ended:
+        found.append(Tag("High priority", "govuk-tag--purple"))
     return found
 
 

@@ -4,14 +4,16 @@ from uuid import UUID
 
 import pytest
 
-from services.plans.domain.commitments import Commitment
+from services.plans.domain.commitments import Commitment, Details
 from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.places import Place, point_at
 from services.plans.domain.plans import DEFAULT_HEADINGS, Plan
+from services.plans.domain.transitions import Action
+from services.plans.use_cases.updates import record_update
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.pages import Visitor
-from tests.plans.factories import make_commitment, make_plan
+from tests.plans.factories import COORDINATOR, make_commitment, make_plan
 from tests.plans.imports.steps import the_commitment
 from tests.plans.web.conftest import SignIn
 
@@ -104,6 +106,22 @@ def test_the_list_is_narrowed_by_facts_and_says_so(
     assert "match: high priority." in high.text
     assert "Plant limes" in design.text
     assert "match: co-design." in design.text
+
+
+def test_what_matters_most_stands_out_in_the_list_as_long_as_it_is_open(
+    coordinator: Visitor, database: Database, plan: Plan
+) -> None:
+    made = make_commitment(database, plan, text="Mend the gate", priority=Priority.HIGH)
+    make_commitment(database, plan, text="Plant limes", priority=Priority.LOW)
+    path = f"/plans/commitments/?plan={plan.id}"
+
+    before = coordinator.look(path).text
+    with database.unit_of_work() as uow:
+        record_update(uow, made.id, made.version, Action.DECLINE, Details(reason="No time"), COORDINATOR)
+    after = coordinator.look(path).text
+
+    assert before.count("High priority") == 1
+    assert "High priority" not in after
 
 
 def test_anyone_reads_the_facts_where_the_plan_is_public(visitor: Visitor, database: Database) -> None:

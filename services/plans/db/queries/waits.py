@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, or_, select
 
 from services.plans.db.tables import agreements, commitments, organisations, plans, waits
+from services.plans.domain.facts import Priority
 from shared.contracts import CommitmentState, Health, When, is_overdue
 from shared.contracts.states import ENDED_STATES
 from shared.db.unit_of_work import UnitOfWork
@@ -27,6 +28,7 @@ class WaitingPart:
     due: date | None
     state: CommitmentState
     health: Health | None
+    priority: Priority | None
 
     def overdue(self, today: date) -> bool:
         """Return whether its day has passed with it still open."""
@@ -82,7 +84,7 @@ _WAITING, _ON = commitments.alias("waiting"), commitments.alias("waited_on")
 _OWNERS = {_WAITING: organisations.alias("waiting_owner"), _ON: organisations.alias("waited_on_owner")}
 _PLANS = {_WAITING: plans.alias("waiting_plan"), _ON: plans.alias("waited_on_plan")}
 _AGREED = (agreements.c.begins_when, agreements.c.agreed, agreements.c.turn_came_at)
-_OWN = ("id", "plan_id", "reference", "text", "organisation_id", "due", "state", "health")
+_OWN = ("id", "plan_id", "reference", "text", "organisation_id", "due", "state", "health", "priority")
 
 
 def _waits(uow: UnitOfWork, readable: Collection[UUID], *conditions: ColumnElement[bool]) -> list[Wait]:
