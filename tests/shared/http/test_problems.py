@@ -111,7 +111,7 @@ def test_an_unavailable_database_is_a_matter_of_trying_again(
     def unavailable(**_options: bool) -> None:
         raise DatabaseUnavailable("locked")
 
-    monkeypatch.setattr(database, "unit_of_work", unavailable)
+    monkeypatch.setattr(database, "glance", unavailable)
     answer = client.get(URL, headers=writer)
 
     assert answer.status_code == 503
