@@ -122,10 +122,18 @@ def judge(stage: Stage, keys: set[str]) -> None:
 
 def settle_webhooks(stage: Stage) -> None:
     """Wait until nothing is on its way to a webhook; what a killed sender had in hand takes half a minute."""
-    waiting = "select count(*) from webhook_deliveries where state in ('waiting', 'claimed')"
-    eventually(
-        lambda: stage.rows("notify", waiting)[0][0] == 0, within=SETTLE_SECONDS, saying="webhooks told"
-    )
+    counted = "select state, attempts, count(*) from webhook_deliveries"
+    waiting = f"{counted} where state in ('waiting', 'claimed') group by state, attempts"
+    left: list[Any] = []
+
+    def told() -> bool:
+        left[:] = stage.rows("notify", waiting)
+        return not left
+
+    try:
+        eventually(told, within=SETTLE_SECONDS, saying="webhooks told")
+    except AssertionError as fault:
+        raise AssertionError(f"{fault}: {left}") from fault
 
 
 def judge_webhooks(stage: Stage, keys: set[str]) -> int:
