@@ -36,15 +36,6 @@ ORIGIN_DEEDS: Mapping[str, str] = {
 """What the history says was done. It tells no more: workshops are for the community alone."""
 
 
-def fault_of_asset(text: str) -> str | None:
-    """Return what is wrong with the text of an asset, None where it can be kept."""
-    if not text.strip():
-        return "Write what is good already"
-    if len(text) > LONGEST_ASSET:
-        return f"Say it in {LONGEST_ASSET} characters or fewer"
-    return None
-
-
 def check_count(count: int) -> None:
     """Refuse more assets than one workshop may have."""
     if count > MOST_ASSETS:

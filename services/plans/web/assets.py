@@ -6,10 +6,9 @@ import flask
 import werkzeug
 
 from services.plans.db.queries.assets import assets_of
-from services.plans.domain.assets import fault_of_asset
 from services.plans.domain.workshops import METHODS
 from services.plans.use_cases.assets import add_assets, remove_asset, reword_asset
-from services.plans.web.forms.asset import NewAssetsForm
+from services.plans.web.forms.asset import NewAssetsForm, fault_of_asset
 from services.plans.web.refusals import refusal_of
 from services.plans.web.rules import COORDINATE
 from services.plans.web.workshops import workshop_row

@@ -91,7 +91,11 @@ _SHOWN: Mapping[str, str] = {
 """What the deed itself does not say, as "accepted" says the new state."""
 
 _GONE: Mapping[str, str] = dict.fromkeys(
-    ("milestone_id", "evidence", "step", "steps", "priority", "place", "four_co", "supporter"), "none"
+    (
+        *("milestone_id", "organisation_id", "evidence", "step", "steps"),
+        *("priority", "place", "four_co", "supporter"),
+    ),
+    "none",
 )
 """What is said of something that there is no more, where that matters."""
 

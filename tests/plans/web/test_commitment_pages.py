@@ -11,9 +11,11 @@ from services.plans.db.queries.history import history_of
 from services.plans.db.queries.status import status_of
 from services.plans.db.tables import memberships
 from services.plans.domain.commitments import Commitment, Details
+from services.plans.domain.lines import Line
 from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor, Channel
+from services.plans.use_cases.capturing import set_right
 from services.plans.use_cases.updates import record_update
 from shared.contracts import CommitmentState, Health, Role
 from shared.db.unit_of_work import Database
@@ -76,6 +78,17 @@ def test_the_history_names_all_that_a_newer_sheet_changed(
     assert "Heading: Paths (before: Forms of information sharing)" in text
     assert "Milestone: All paths are dry (before: Step 1)" in text
     assert "Counts as done when: none (before: A photo)" in text
+
+
+def test_the_history_says_that_nobody_has_it_any_more(
+    coordinator: Visitor, database: Database, commitment: Commitment
+) -> None:
+    with database.unit_of_work() as uow:
+        set_right(uow, commitment.id, commitment.version, Line(text=commitment.text), COORDINATOR)
+
+    text = coordinator.look(f"/plans/commitments/{commitment.id}").text
+
+    assert "Organisation: none (before: Oak Trust)" in text
 
 
 def test_what_owners_write_is_for_the_community_alone(

@@ -28,13 +28,21 @@ class NewAssetsForm(Form):
 
     def validate_text(self, _field: TextAreaField) -> None:
         """Refuse a line that is longer than an asset may be."""
-        if long := next((line for line in self.texts if len(line) > LONGEST_ASSET), None):
-            raise ValidationError(f"Say it in {LONGEST_ASSET} characters or fewer: {long[:60]}")
+        for line in self.texts:
+            if fault := fault_of_asset(line):
+                raise ValidationError(f"{fault}: {line[:60]}")
 
     @property
     def texts(self) -> list[str]:
         """The assets, without empty lines."""
         return list(lines_of(self.text.data))
+
+
+def fault_of_asset(text: str) -> str | None:
+    """Return what is wrong with the words of one asset."""
+    if not text.strip():
+        return "Write what is good already"
+    return f"Say it in {LONGEST_ASSET} characters or fewer" if len(text) > LONGEST_ASSET else None
 
 
 class OriginForm(Form):
