@@ -12,7 +12,7 @@ from sqlalchemy import text
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
-from services.notify.calling import posting
+from services.notify.calling import posting, sending
 from services.notify.domain.signatures import Keyring
 from services.notify.use_cases.webhook_deliveries import (
     GONE,
@@ -27,7 +27,7 @@ from tests.notify.receiver import Receiver, Reply, flood, hang, nonsense, receiv
 from tests.notify.stage import Stage
 from tests.waiting import eventually
 
-WAITING, MOST_READ = 500, 20
+WAITING, MOST_READ_FOR_EACH = 500, 4
 _READ = text(
     "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'webhook_deliveries'"
 )
@@ -73,7 +73,7 @@ def test_the_next_delivery_is_found_without_reading_all_that_wait(postgresql_url
 
     stage.database.engine.dispose()
     assert claimed is not None
-    assert 0 < read <= MOST_READ
+    assert 0 < read <= MOST_READ_FOR_EACH * len(claimed.deliveries)
 
 
 def test_an_independent_library_accepts_each_call_and_no_altered_one(stage: Stage) -> None:
@@ -242,6 +242,65 @@ def test_one_that_hangs_takes_two_calls_at_most_and_holds_up_no_other(stage: Sta
 
         assert len(hanging.taken) == 2
         assert seconds < 4
+
+
+def test_what_waits_behind_a_call_that_hangs_goes_back_uncalled_and_with_all_its_attempts(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "CALL_SECONDS", 0.5)
+    monkeypatch.setattr(sending, "BEGUN_WITHIN", timedelta(seconds=0.3))
+    with receiving(Receiver(replies=[Reply(does=hang)] * 2)) as receiver:
+        hook(stage, receiver.url)
+        say(stage, 6)
+
+        call(stage)
+        receiver.released.set()
+
+    rows = deliveries(stage)
+    assert sorted(states(stage)) == ["delivered"] * 4 + ["waiting"] * 2
+    assert {row["attempts"] for row in rows} == {1}
+    assert len(receiver.taken) == 6
+
+
+def test_several_senders_together_make_two_calls_at_a_time_to_one_webhook(stage: Stage) -> None:
+    with receiving(Receiver(usual=Reply(does=hang))) as receiver:
+        hook(stage, receiver.url)
+        say(stage, 20)
+        running = [
+            threading.Thread(target=sender(stage).run, args=(stage.database, 1.0), daemon=True)
+            for _ in range(3)
+        ]
+        for each in running:
+            each.start()
+        for each in running:
+            each.join()
+
+        assert len(receiver.taken) == 2
+
+
+def test_a_burst_is_shared_out_among_both_calls_at_a_time(stage: Stage) -> None:
+    hook(stage)
+    say(stage, 7)
+
+    with stage.database.unit_of_work() as uow:
+        rounds = [claim_next(uow), claim_next(uow), claim_next(uow)]
+
+    assert [len(each.deliveries) if each else None for each in rounds] == [4, 3, None]
+
+
+def test_after_410_the_other_call_at_a_time_stops_too_and_leaves_nothing_waiting(stage: Stage) -> None:
+    with receiving(Receiver(replies=[Reply(does=hang)], usual=Reply(410))) as receiver:
+        webhook = hook(stage, receiver.url)
+        say(stage, 10)
+        calling = sender(stage)
+
+        calling.run(stage.database, seconds=1)
+        receiver.released.set()
+        calling.run(stage.database, seconds=5)
+
+    assert len(receiver.taken) == 2
+    assert state_of(stage, webhook.id) == ("ended", GONE)
+    assert states(stage) == ["dead"] * 10
 
 
 def test_a_run_ends_in_time_and_the_next_one_settles_what_it_left_in_hand(stage: Stage) -> None:

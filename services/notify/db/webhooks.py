@@ -12,10 +12,11 @@ from services.notify.domain.webhook_deliveries import WebhookDelivery, WebhookDe
 from services.notify.domain.webhooks import Webhook, WebhookState
 from shared.db.unit_of_work import UnitOfWork
 
-MOST_IN_FLIGHT = 2
+LANES = frozenset({1, 2})
 """Calls to one webhook at a time, so that one that hangs takes no more of the sender than that."""
 
 _OF_IT = webhook_deliveries.c.webhook_id == webhooks.c.id
+_LANES_TAKEN = func.count(webhook_deliveries.c.lane.distinct())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,39 +83,49 @@ def waiting_and_dead(uow: UnitOfWork) -> dict[tuple[str, ...], float]:
 
 
 def next_to_call(uow: UnitOfWork, *, claims: bool) -> Webhook | None:
-    """Return the webhook for which something has been due the longest, and that is not busy with two calls.
+    """Return the webhook for which something has been due the longest, and that has a lane free.
 
     To claim, it is locked, so that other senders pass it by.
     """
-    flying = select(func.count()).where(_OF_IT, _is_claimed()).scalar_subquery()
+    taken = select(_LANES_TAKEN).where(_OF_IT, _is_claimed()).scalar_subquery()
     first = select(func.min(webhook_deliveries.c.due_at)).where(_OF_IT, _is_due(uow.now)).scalar_subquery()
     query = (
         select(Webhook)
         # To ask whether anything is due by EXISTS would go through all that waits, however much that is.
-        .where(webhooks.c.state == WebhookState.ACTIVE, first.is_not(None), flying < MOST_IN_FLIGHT)
+        .where(webhooks.c.state == WebhookState.ACTIVE, first.is_not(None), taken < len(LANES))
         .order_by(first, webhooks.c.id)
         .limit(1)
     )
     return uow.session.scalars(query.with_for_update(skip_locked=True) if claims else query).first()
 
 
-def in_flight(uow: UnitOfWork, webhook_id: UUID) -> int:
-    """Return how many calls to the webhook are being made."""
-    query = select(func.count()).where(webhook_deliveries.c.webhook_id == webhook_id, _is_claimed())
-    return uow.session.scalar(query) or 0
+def free_lanes(uow: UnitOfWork, webhook_id: UUID) -> list[int]:
+    """Return the lanes of the webhook in which no call is being made."""
+    columns = webhook_deliveries.c
+    taken = select(columns.lane).where(columns.webhook_id == webhook_id, _is_claimed()).distinct()
+    return sorted(LANES.difference(uow.session.scalars(taken)))
 
 
-def next_due(uow: UnitOfWork, webhook_id: UUID) -> WebhookDelivery | None:
-    """Return the delivery to the webhook that has been due the longest, locked."""
+def next_due(uow: UnitOfWork, webhook_id: UUID, most: int) -> Sequence[WebhookDelivery]:
+    """Return the deliveries to the webhook that have been due the longest, locked."""
     columns = webhook_deliveries.c
     query = (
         select(WebhookDelivery)
         .where(columns.webhook_id == webhook_id, _is_due(uow.now))
         .order_by(columns.due_at, columns.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
-    return uow.session.scalars(query).first()
+    return uow.session.scalars(query).all()
+
+
+def in_hand(uow: UnitOfWork, deliveries: Collection[WebhookDelivery]) -> dict[UUID, WebhookDelivery]:
+    """Return those of the claimed deliveries, by id, that nobody has touched since; locked."""
+    columns = webhook_deliveries.c
+    query = select(WebhookDelivery).where(columns.id.in_([each.id for each in deliveries]))
+    found = uow.session.scalars(query.order_by(columns.id).with_for_update())
+    versions = {each.id: each.version for each in deliveries}
+    return {each.id: each for each in found if each.version == versions[each.id]}
 
 
 def lost_claims(uow: UnitOfWork) -> Sequence[WebhookDelivery]:

@@ -13,8 +13,11 @@ from uuid import UUID
 LEASE = timedelta(seconds=25)
 """How long a claim is believed to be in the hands of a living sender; a call takes 15 s at most.
 
-Two claims of a dead sender keep others from the webhook for as long.
+The lanes of a dead sender keep others from the webhook for as long.
 """
+
+BEGUN_WITHIN = timedelta(seconds=9)
+"""How long after its claim a call may begin, so that its answer comes while the claim is believed."""
 
 PAUSES = (
     timedelta(seconds=5),
@@ -70,7 +73,10 @@ class Answer:
 
 @dataclass(eq=False, kw_only=True)
 class WebhookDelivery:
-    """One event for one webhook. `attempts` tells claims apart; those before `fresh_from` no longer count."""
+    """One event for one webhook. Of its attempts, those before `fresh_from` no longer count.
+
+    `lane` says which of the calls at a time to its webhook has it in hand; `version` tells claims apart.
+    """
 
     id: UUID
     webhook_id: UUID
@@ -84,21 +90,27 @@ class WebhookDelivery:
     state: WebhookDeliveryState = WebhookDeliveryState.WAITING
     attempts: int = 0
     fresh_from: int = 0
+    lane: int | None = None
     lease_until: datetime | None = None
     ended_at: datetime | None = None
     status: int | None = None
     reason: str | None = None
     version: int = 1
 
-    def claim(self, now: datetime) -> None:
+    def claim(self, lane: int, now: datetime) -> None:
         """Take it in hand for one attempt."""
         self._become(WebhookDeliveryState.CLAIMED)
         self.attempts += 1
-        self.lease_until = now + LEASE
+        self.lane, self.lease_until = lane, now + LEASE
+
+    def give_back(self) -> None:
+        """Let it go uncalled, as if it had not been claimed."""
+        self.attempts -= 1
+        self._become(WebhookDeliveryState.WAITING)
 
     def settle(self, answer: Answer, now: datetime) -> None:
         """Write down what came of the attempt."""
-        self.status, self.reason, self.lease_until = answer.status, answer.reason, None
+        self.status, self.reason = answer.status, answer.reason
         pause = self._pause()
         if answer.is_success:
             self._end(WebhookDeliveryState.DELIVERED, now)
@@ -110,7 +122,7 @@ class WebhookDelivery:
 
     def lose(self, now: datetime) -> None:
         """Let it be tried again at once: whoever claimed it was not heard of again."""
-        self.reason, self.lease_until = SENDER_GONE, None
+        self.reason = SENDER_GONE
         self._wait(now)
 
     def replay(self, now: datetime) -> None:
@@ -137,5 +149,5 @@ class WebhookDelivery:
         self.ended_at = now
 
     def _become(self, state: WebhookDeliveryState) -> None:
-        self.state = state
+        self.state, self.lane, self.lease_until = state, None, None
         self.version += 1

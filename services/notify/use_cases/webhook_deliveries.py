@@ -1,31 +1,58 @@
-"""Take webhooks' deliveries in hand one by one, and write down what came of each call."""
+"""Take webhooks' deliveries in hand, some at a time, and write down what came of each call."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from services.notify.db import webhooks as found
-from services.notify.db.tables import webhook_deliveries
+from services.notify.db.tables import webhook_deliveries, webhooks
 from services.notify.domain.webhook_deliveries import (
     KEPT_FOR,
     Answer,
     WebhookDelivery,
     WebhookDeliveryState,
 )
-from services.notify.domain.webhooks import Webhook
+from services.notify.domain.webhooks import Webhook, WebhookState
 from services.notify.use_cases.webhooks import webhook_to_change
 from shared.db.unit_of_work import UnitOfWork
 
 GONE = "its receiver answered 410: it wants nothing more"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A delivery that was claimed, for one attempt to call its webhook."""
+ROUND = 20
+"""How many deliveries are claimed at a time: one by one, most of a call's time went into its two transactions."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Round:
+    """Deliveries that were claimed for a lane of their webhook, to be called one after the other."""
 
     webhook: Webhook
+    deliveries: Sequence[WebhookDelivery]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of one delivery of a round: an answer, or none where it was not called."""
+
     delivery: WebhookDelivery
+    answer: Answer | None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the receiver said that it wants nothing more."""
+        return self.answer is not None and self.answer.is_gone
+
+    def settle(self, delivery: WebhookDelivery, now: datetime) -> None:
+        """Write it down with the delivery as it is stored."""
+        if self.answer is None:
+            delivery.give_back()
+        else:
+            delivery.settle(self.answer, now)
 
 
 def recover(uow: UnitOfWork) -> None:
@@ -34,36 +61,45 @@ def recover(uow: UnitOfWork) -> None:
         lost.lose(uow.now)
 
 
-def claim_next(uow: UnitOfWork) -> Call | None:
-    """Claim the next delivery that is due, or return None when none is.
+def claim_next(uow: UnitOfWork) -> Round | None:
+    """Claim the deliveries that are due next for a free lane, or return None when none are.
 
-    The claim must be committed before the receiver is called.
+    What is due is shared out among its webhook's free lanes. The claim must be committed before the
+    receiver is called.
     """
     webhook = found.next_to_call(uow, claims=True)
-    if webhook is None or found.in_flight(uow, webhook.id) >= found.MOST_IN_FLIGHT:
+    lanes = found.free_lanes(uow, webhook.id) if webhook else []
+    if webhook is None or not lanes:
         return None
-    delivery = found.next_due(uow, webhook.id)
-    if delivery is None:
-        return None
-    delivery.claim(uow.now)
-    return Call(webhook=webhook, delivery=delivery)
+    due = found.next_due(uow, webhook.id, ROUND * len(lanes))
+    claimed = due[: ceil(len(due) / len(lanes))]
+    for delivery in claimed:
+        delivery.claim(lanes[0], uow.now)
+    return Round(webhook=webhook, deliveries=claimed) if claimed else None
 
 
-def settle(uow: UnitOfWork, call: Call, answer: Answer) -> None:
-    """Write down what came of the call, unless somebody else has it in hand by now.
+def settle(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
+    """Write down what came of calls, but of those that somebody else has in hand by now.
 
-    The webhook is locked first, as in whatever takes it away, so that no two wait for each other.
+    Webhooks are locked first, as in whatever takes them away, so that no two wait for each other.
     """
-    webhook = webhook_to_change(uow, call.webhook.id) if answer.is_gone else None
-    delivery = uow.session.get(WebhookDelivery, call.delivery.id, with_for_update=True)
-    if delivery is None or delivery.attempts != call.delivery.attempts:
-        return
-    if delivery.state is not WebhookDeliveryState.CLAIMED:
-        return
-    delivery.settle(answer, uow.now)
-    if webhook is not None:
-        webhook.end(GONE)
-        _bury(uow, webhook.id)
+    gone = {each.delivery.webhook_id for each in outcomes if each.is_gone}
+    ending = {each: webhook_to_change(uow, each) for each in sorted(gone)}
+    held = found.in_hand(uow, [each.delivery for each in outcomes])
+    waiting: set[UUID] = set()
+    for outcome in outcomes:
+        delivery = held.get(outcome.delivery.id)
+        if delivery is None:
+            continue
+        outcome.settle(delivery, uow.now)
+        webhook = ending.get(delivery.webhook_id) if outcome.is_gone else None
+        if webhook is not None:
+            webhook.end(GONE)
+        if webhook is not None or delivery.state is WebhookDeliveryState.WAITING:
+            waiting.add(delivery.webhook_id)
+    if waiting:
+        uow.session.flush()
+        _bury(uow, waiting)
 
 
 def replay(uow: UnitOfWork, delivery_id: UUID) -> WebhookDelivery | None:
@@ -102,11 +138,12 @@ def sweep_webhook_deliveries(uow: UnitOfWork) -> None:
     )
 
 
-def _bury(uow: UnitOfWork, webhook_id: UUID) -> None:
-    """End what waits for a webhook that has ended."""
+def _bury(uow: UnitOfWork, webhook_ids: Collection[UUID]) -> None:
+    """End what waits for those of the webhooks that have ended."""
     columns = webhook_deliveries.c
+    ended = select(webhooks.c.id).where(webhooks.c.id.in_(webhook_ids), webhooks.c.state == WebhookState.ENDED)
     uow.session.execute(
         update(webhook_deliveries)
-        .where(columns.webhook_id == webhook_id, columns.state == WebhookDeliveryState.WAITING)
+        .where(columns.webhook_id.in_(ended), columns.state == WebhookDeliveryState.WAITING)
         .values(state=WebhookDeliveryState.DEAD, reason=GONE, ended_at=uow.now, version=columns.version + 1)
     )
