@@ -141,7 +141,9 @@ def sweep_webhook_deliveries(uow: UnitOfWork) -> None:
 def _bury(uow: UnitOfWork, webhook_ids: Collection[UUID]) -> None:
     """End what waits for those of the webhooks that have ended."""
     columns = webhook_deliveries.c
-    ended = select(webhooks.c.id).where(webhooks.c.id.in_(webhook_ids), webhooks.c.state == WebhookState.ENDED)
+    ended = select(webhooks.c.id).where(
+        webhooks.c.id.in_(webhook_ids), webhooks.c.state == WebhookState.ENDED
+    )
     uow.session.execute(
         update(webhook_deliveries)
         .where(columns.webhook_id.in_(ended), columns.state == WebhookDeliveryState.WAITING)
