@@ -12,8 +12,8 @@ ONE_IN = 25
 """Of so many calls one is answered 503, and has to come again."""
 
 MOST_REFUSALS = 2
-"""So often is one delivery refused at most. Of tens of thousands some would be a third time by chance alone, and
-what failed three times rests for two minutes: longer than any test waits.
+"""So often is one delivery refused at most. Of tens of thousands some would be a third time by chance, and
+what failed three times rests for two minutes: about as long as tests wait.
 """
 
 
