@@ -25,8 +25,8 @@ from services.plans.domain.places import place_of, point_at
 from services.plans.domain.plans import Plan
 from services.plans.domain.steps import SheetStep, steps_of
 from services.plans.use_cases.applying import apply_import
+from services.plans.use_cases.fates import Fate
 from services.plans.use_cases.imports import preview_import
-from services.plans.use_cases.previews import Fate
 from services.plans.use_cases.sheet_files import read_sheet
 from services.plans.use_cases.sheet_files.writing import FORMATS
 from shared.contracts import Role

@@ -11,8 +11,8 @@ from services.plans.api.commitments import one_shown
 from services.plans.api.requests import ONCE, WRITE, blueprint, speaker
 from services.plans.domain.imports import Import
 from services.plans.use_cases.drafts import drafts_by_import, the_draft, throw_away
+from services.plans.use_cases.fates import Line
 from services.plans.use_cases.finishing import Unfinished, finish_draft
-from services.plans.use_cases.previews import Line
 from shared.http.once import writing
 from shared.http.problems import Problem, respond
 from shared.http.site import site

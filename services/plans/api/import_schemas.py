@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields
 from services.plans.domain.columns import Column
 from services.plans.domain.drafts import LONGEST
 from services.plans.domain.imports import ImportState
-from services.plans.use_cases.previews import Fate
+from services.plans.use_cases.fates import Fate
 from shared.http.fields import Bool, Id, Instant, Int, QueryBool, StrictSchema, Text
 
 FILE_NAME = 200

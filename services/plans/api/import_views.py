@@ -4,7 +4,8 @@ from typing import Any
 
 from services.plans.api import import_schemas as schemas
 from services.plans.domain.imports import ImportState
-from services.plans.use_cases.previews import Fate, Line, Preview
+from services.plans.use_cases.fates import Fate, Line
+from services.plans.use_cases.previews import Preview
 from services.plans.use_cases.samples import samples_of
 
 

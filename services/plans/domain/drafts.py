@@ -1,7 +1,7 @@
 """What a line of a sheet says once it is read, and how each of its cells is read."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -64,9 +64,14 @@ class Draft:
     parts: tuple[tuple[str, str], ...] = ()
 
 
-def differences(before: Draft | None, after: Draft) -> frozenset[str]:
-    """Return the names of the fields that say something else; all of them when there was no draft before."""
-    names = frozenset(each.name for each in fields(Draft)) - {"reference"}
+def field_of(column: Column) -> str:
+    """Return the name of the draft's field that the column holds."""
+    return "text" if column is Column.COMMITMENT else column.value
+
+
+def differences(before: Draft | None, after: Draft, said: Collection[Column]) -> frozenset[str]:
+    """Return which of the said fields say something else; all of them when there was no draft before."""
+    names = {field_of(column) for column in said} - {"reference"}
     return frozenset(
         name for name in names if before is None or getattr(before, name) != getattr(after, name)
     )

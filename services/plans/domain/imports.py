@@ -70,6 +70,13 @@ class Import:
         self.columns = matching.to_keep()
         self.unread = matching.unread
 
+    def said_in(self, row: "ImportRow") -> frozenset[Column]:
+        """Return the fields of which the line says something, be it that there is nothing.
+
+        It says nothing of those whose columns the sheet lacks, unless somebody typed them since.
+        """
+        return frozenset(self.matching.places) | {Column(name) for name in row.cells}
+
     def call(self, name: str, means: str) -> None:
         """Take note whom the name means; it is a new one if it means itself."""
         self.called = (self.called or {}) | {name_key(name): means}

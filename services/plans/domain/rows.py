@@ -8,7 +8,7 @@ from typing import Any
 
 from services.plans.domain.cells import CellRefused, checked_text
 from services.plans.domain.columns import Column
-from services.plans.domain.drafts import ASIDE, LONGEST, OTHER_HEADING, Draft, read_cell
+from services.plans.domain.drafts import ASIDE, LONGEST, OTHER_HEADING, Draft, field_of, read_cell
 from services.plans.domain.said_days import Bearings, read_day
 from services.plans.domain.sheet import CellFault, Row
 from services.plans.domain.supporters import parts_among
@@ -16,16 +16,17 @@ from services.plans.domain.supporters import parts_among
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedRow:
-    """A line with what came of it: a draft, or the faults that stand against one; warnings stop nothing."""
+    """A line with what came of it: a draft, or the faults that stand against one; warnings stop nothing.
+
+    `aside` names the columns whose cells could not be read and were left out.
+    """
 
     row: Row
     draft: Draft | None
     faults: tuple[CellFault, ...] = ()
     warnings: tuple[CellFault, ...] = ()
+    aside: frozenset[Column] = frozenset()
 
-
-_FIELDS: Mapping[Column, str] = {Column.COMMITMENT: "text"}
-"""Where a draft's field is not called as its column is."""
 
 _WANTED: tuple[tuple[Column, Column | None, str, str], ...] = (
     (
@@ -68,16 +69,19 @@ class _Reading:
     faults: list[CellFault]
     inferred: list[CellFault]
 
+    @property
+    def draft(self) -> Draft:
+        return Draft(**{field_of(column): each for column, each in self.values.items()})
+
 
 def _checked(row: Row, reading: _Reading, holders: dict[str, int], today: date) -> CheckedRow:
     faults = reading.faults + _missing(row) + _repeated(row, holders)
     return CheckedRow(
         row=row,
-        draft=None
-        if faults
-        else Draft(**{_FIELDS.get(column, column): each for column, each in reading.values.items()}),
+        draft=None if faults else reading.draft,
         faults=tuple(faults),
         warnings=(*reading.inferred, *_warnings(row, reading.values, today)),
+        aside=ASIDE & row.cells.keys() - reading.values.keys(),
     )
 
 

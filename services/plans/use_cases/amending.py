@@ -31,7 +31,7 @@ def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, an
     actor: Actor,
 ) -> None:
     """Bring the fields that the sheet says anew to what it says, as far as the commitment's state allows."""
-    wanted = _said(differs, values)
+    wanted = _said(commitment, differs, values)
     if "steps" in wanted:
         sheet = [SheetStep(text=step.text, done=step.done) for step in wanted["steps"]]
         wanted["steps"] = steps_of(sheet, commitment.steps, uow.now)
@@ -47,11 +47,13 @@ def amend_commitment(  # noqa: PLR0913, PLR0917  # Who changes what of which, an
         record_all(uow, [Said(commitment=commitment, action=AMEND, change=change, actor=actor)])
 
 
-def _said(differs: frozenset[str], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields to set. A sheet that leaves the owner empty takes the commitment from nobody."""
+def _said(commitment: Commitment, differs: frozenset[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields to set. A sheet without an owner or a contact takes the commitment from nobody."""
     names = {field for name in differs for field in _FIELDS.get(name, (name,))}
     if values["organisation_id"] is None:
         names -= {"organisation_id", "contact_id"}
-    elif values["contact_id"] is None and "organisation" not in differs:
+    elif values["contact_id"] is None and (
+        "organisation" not in differs or values["organisation_id"] == commitment.organisation_id
+    ):
         names -= {"contact_id"}
     return {name: values[name] for name in names}

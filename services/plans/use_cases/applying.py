@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from services.plans.db.queries.imports import count_made_by
+from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.drafts import Draft
 from services.plans.domain.imports import Import, ImportState
@@ -12,9 +13,10 @@ from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.amending import amend_commitment
 from services.plans.use_cases.announcements import import_applied
 from services.plans.use_cases.commitments import NewCommitment, add_commitments
+from services.plans.use_cases.fates import Fate, Line
 from services.plans.use_cases.holding import locked_import
 from services.plans.use_cases.plans import open_plan
-from services.plans.use_cases.previews import Fate, Line, Preview, preview_of
+from services.plans.use_cases.previews import Preview, preview_of
 from services.plans.use_cases.replacing import drop_replaced
 from services.plans.use_cases.resolving import Resolver
 from shared.db.unit_of_work import UnitOfWork
@@ -82,7 +84,11 @@ def apply_lines(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
         _mark(line, made.id, uow)
     source = f"The sheet {preview.of.file_name} says so."
     for line, commitment in _there_already(changed):
-        amend_commitment(uow, commitment, line.differs, resolver.values(line.draft), source, actor)
+        values = resolver.values(line.draft)
+        if Column.SUPPORTING not in preview.of.said_in(line.kept):
+            # Only several owners in one cell say who helps here, so that it takes nobody's help away.
+            values["supporting"] = tuple(dict.fromkeys((*commitment.supporting, *values["supporting"])))
+        amend_commitment(uow, commitment, line.differs, values, source, actor)
     for line, commitment in _there_already([*changed, *preview.with_fate(Fate.SAME)]):
         _mark(line, commitment.id, uow)
 
@@ -98,4 +104,4 @@ def _new_commitment(draft: Draft, resolver: Resolver, import_id: UUID) -> NewCom
 def _mark(line: Line, commitment_id: UUID, uow: UnitOfWork) -> None:
     line.kept.commitment_id = commitment_id
     line.kept.applied_at = uow.now
-    line.kept.due = line.draft.due
+    line.kept.due = line.draft.due if Column.DUE in line.said else None

@@ -10,10 +10,11 @@ from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
 from services.plans.domain.imports import Import, ImportRow
 from services.plans.domain.said_days import Bearings, read_day
+from services.plans.use_cases.fates import Line
 from services.plans.use_cases.holding import locked_import
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.plans import open_plan
-from services.plans.use_cases.previews import Line, Preview, preview_of
+from services.plans.use_cases.previews import Preview, preview_of
 from shared.db.unit_of_work import UnitOfWork
 
 

@@ -16,8 +16,9 @@ from services.plans.domain.updates import Actor
 from services.plans.use_cases.applying import apply_preview
 from services.plans.use_cases.commitments import free_numbers
 from services.plans.use_cases.drafts import held_draft, line_in
+from services.plans.use_cases.fates import Fate, Line
 from services.plans.use_cases.imports import check_typed
-from services.plans.use_cases.previews import Fate, Line, Preview, preview_of
+from services.plans.use_cases.previews import Preview, preview_of
 from shared.db.unit_of_work import UnitOfWork
 
 

@@ -1,62 +1,22 @@
 """What an import would do, line by line, worked out anew each time it is looked at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.plans.db.queries.days import today_in
-from services.plans.db.queries.imports import by_reference, last_rows, rows_numbered, rows_of
-from services.plans.db.queries.names import organisation_names
+from services.plans.db.queries.imports import applied_rows, by_reference, imports_of, rows_numbered, rows_of
+from services.plans.db.queries.names import answers_for, organisation_names
 from services.plans.domain.columns import Column
-from services.plans.domain.commitments import Commitment
-from services.plans.domain.drafts import Draft, differences
 from services.plans.domain.imports import Import, ImportRow
 from services.plans.domain.likeness import Names
 from services.plans.domain.rows import CheckedRow, check_rows
 from services.plans.domain.said_days import points_above
 from services.plans.use_cases.earlier_lines import as_applied, due_on
+from services.plans.use_cases.fates import READY, Fate, InPlan, Line
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.settling import settled
 from shared.db.unit_of_work import UnitOfWork
-
-
-class Fate(StrEnum):
-    """What becomes of a line."""
-
-    BAD = "bad"
-    NEW = "new"
-    CHANGES = "changes"
-    SAME = "same"
-    ENDED = "ended"
-    FINISHED = "finished"
-    DROPPED = "dropped"
-    DONE = "imported"
-
-
-READY = frozenset({Fate.NEW, Fate.CHANGES, Fate.SAME})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line with what is known of it; a commitment where the plan has one of its reference.
-
-    `differs` names the fields that the sheet says anew, set against the sheet that was imported before and
-    not against the commitment, whose owner may have changed it since.
-    """
-
-    kept: ImportRow
-    checked: CheckedRow
-    fate: Fate
-    commitment: Commitment | None = None
-    differs: frozenset[str] = frozenset()
-
-    @property
-    def draft(self) -> Draft:
-        """What the line says; only a line without faults says anything."""
-        if self.checked.draft is None:
-            raise ValueError(f"row {self.kept.number} has faults")
-        return self.checked.draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,68 +91,22 @@ def preview_again(uow: UnitOfWork, of: Import, rows: Mapping[int, CheckedRow]) -
     return Preview(of=of, lines=tuple(plan.line(row, rows[row.number]) for row in kept), doubts={})
 
 
-@dataclass(frozen=True)
-class _InPlan:
-    """What the plan has of the lines' references: commitments, and the lines imported into them last."""
-
-    existing: dict[str, Commitment]
-    last: dict[UUID, ImportRow]
-    applied: dict[UUID, CheckedRow]
-
-    def line(self, kept: ImportRow, checked: CheckedRow) -> Line:
-        return _unless_finished(_line(kept, checked, self.existing, self.applied), self.existing, self.last)
-
-
-def _in_plan(uow: UnitOfWork, of: Import, rows: Sequence[ImportRow], known: Sequence[str]) -> _InPlan:
+def _in_plan(uow: UnitOfWork, of: Import, rows: Sequence[ImportRow], known: Sequence[str]) -> InPlan:
     references = {row.row().text(Column.REFERENCE).casefold() for row in rows if row.commitment_id is None}
     existing = by_reference(uow, of.plan_id, references)
-    last = last_rows(uow, of.plan_id, {commitment.id for commitment in existing.values()})
-    return _InPlan(existing, last, as_applied(last, Names(known, of.called or {})))
+    there = {commitment.id for commitment in existing.values()}
+    applied = applied_rows(uow, of.plan_id, there)
+    imports = {each.id: each for each in imports_of(uow, of.plan_id)}
+    return InPlan(
+        of=of,
+        existing=existing,
+        last={commitment_id: rows[-1] for commitment_id, rows in applied.items()},
+        applied=as_applied(applied, imports, Names(known, of.called or {})),
+        answers=answers_for(uow, of.plan_id),
+    )
 
 
 def _like_above(checked: CheckedRow, lines: list[Line]) -> CheckedRow:
     """Return the line due with the one above if it says so; that one may keep the day that it had."""
     above = lines[-1].checked.draft if lines else None
     return due_on(checked, above.due) if above and points_above(checked.row.text(Column.DUE)) else checked
-
-
-def _line(
-    kept: ImportRow,
-    checked: CheckedRow,
-    existing: dict[str, Commitment],
-    applied: dict[UUID, CheckedRow],
-) -> Line:
-    if kept.commitment_id is not None:
-        return Line(kept=kept, checked=checked, fate=Fate.DONE)
-    if kept.dropped_at is not None:
-        return Line(kept=kept, checked=checked, fate=Fate.DROPPED)
-    if checked.draft is None:
-        return Line(kept=kept, checked=checked, fate=Fate.BAD)
-    commitment = existing.get(checked.draft.reference.casefold())
-    if commitment is None:
-        return Line(kept=kept, checked=checked, fate=Fate.NEW)
-    before = applied.get(commitment.id)
-    if before and before.draft and _same_words(before, checked):
-        checked = due_on(checked, before.draft.due)
-    return _set_against(Line(kept=kept, checked=checked, fate=Fate.SAME), before, commitment)
-
-
-def _unless_finished(line: Line, existing: dict[str, Commitment], last: dict[UUID, ImportRow]) -> Line:
-    """Return the line as finished where somebody made a commitment of these very words by hand."""
-    commitment = existing.get(line.checked.row.text(Column.REFERENCE).casefold())
-    before = last.get(commitment.id) if line.fate is Fate.BAD and commitment else None
-    if before is None or before.as_uploaded != line.kept.as_uploaded:
-        return line
-    return replace(line, fate=Fate.FINISHED)
-
-
-def _set_against(line: Line, before: CheckedRow | None, commitment: Commitment) -> Line:
-    differs = differences(before.draft if before else None, line.draft)
-    fate = Fate.SAME if not differs else Fate.ENDED if commitment.state.ended else Fate.CHANGES
-    return replace(line, fate=fate, commitment=commitment, differs=differs)
-
-
-def _same_words(before: CheckedRow, now: CheckedRow) -> bool:
-    """Return whether the date is worded as it was: "12 months" do not begin anew when a sheet comes again."""
-    words = now.row.text(Column.DUE)
-    return words == before.row.text(Column.DUE) and not points_above(words)

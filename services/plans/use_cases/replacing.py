@@ -3,7 +3,8 @@
 from services.plans.domain.columns import Column
 from services.plans.domain.imports import ImportRow
 from services.plans.use_cases.drafts import drafts_by_import
-from services.plans.use_cases.previews import Line, Preview
+from services.plans.use_cases.fates import Line
+from services.plans.use_cases.previews import Preview
 from shared.db.unit_of_work import UnitOfWork
 
 

@@ -11,9 +11,10 @@ from services.plans.domain.imports import Import, ImportState
 from services.plans.domain.rows import CheckedRow
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.applying import apply_import, apply_lines, close_import, keep_drafts
+from services.plans.use_cases.fates import Fate
 from services.plans.use_cases.holding import locked_import
 from services.plans.use_cases.plans import open_plan
-from services.plans.use_cases.previews import Fate, Preview, preview_again, preview_of
+from services.plans.use_cases.previews import Preview, preview_again, preview_of
 from services.plans.use_cases.resolving import Resolver
 from shared.db.unit_of_work import UnitOfWork
 

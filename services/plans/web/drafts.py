@@ -12,9 +12,10 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.drafts import day_of, drafts_by_import, the_draft, throw_away
+from services.plans.use_cases.fates import Line
 from services.plans.use_cases.finishing import Unfinished, finish_draft
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.previews import Line, Preview
+from services.plans.use_cases.previews import Preview
 from services.plans.web.forms.draft import DraftForm
 from services.plans.web.rules import COORDINATE
 from shared.http.access import access

@@ -5,7 +5,8 @@ from datetime import date
 
 from services.plans.domain.columns import TITLES, Column
 from services.plans.domain.sheet import CellFault
-from services.plans.use_cases.previews import Fate, Line, Preview
+from services.plans.use_cases.fates import Fate, Line
+from services.plans.use_cases.previews import Preview
 
 LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE, Column.STEPS, Column.PARTS})
 ROWS_A_PAGE = 100
@@ -133,7 +134,7 @@ def _good_row(line: Line) -> GoodRow:
         reference=row.text(Column.REFERENCE),
         text=row.text(Column.COMMITMENT),
         organisation=draft.organisation if draft else row.text(Column.ORGANISATION),
-        contact_name=row.text(Column.CONTACT_NAME),
+        contact_name=(draft and draft.contact_name) or row.text(Column.CONTACT_NAME),
         due=draft.due if draft else None,
         fate=FATES[line.fate],
         warnings=[] if over else [f"{each.reason} {each.remedy}" for each in line.checked.warnings],

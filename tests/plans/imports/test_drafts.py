@@ -14,9 +14,9 @@ from services.plans.domain.plans import Plan, PlanClosed
 from services.plans.domain.refusals import Refused
 from services.plans.use_cases.closings import close_plan
 from services.plans.use_cases.drafts import drafts_by_import, throw_away
+from services.plans.use_cases.fates import Fate, Line
 from services.plans.use_cases.finishing import Unfinished, finish_draft
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.previews import Fate, Line
 from shared.db.unit_of_work import Database
 from tests.plans.factories import COORDINATOR, make_contact, make_plan
 from tests.plans.imports.sheets import FORTY, a_sheet, line

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from services.plans.db.tables import organisations
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
+from services.plans.use_cases.fates import Fate
 from services.plans.use_cases.imports import answer_name
-from services.plans.use_cases.previews import Fate, Preview
+from services.plans.use_cases.previews import Preview
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.clock import Clock

@@ -10,7 +10,7 @@ from services.plans.db.tables import milestones
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import DEFAULT_HEADINGS, Plan
 from services.plans.domain.transitions import Action
-from services.plans.use_cases.previews import Fate
+from services.plans.use_cases.fates import Fate
 from services.plans.use_cases.say_again import KINDS
 from services.plans.use_cases.updates import record_update
 from shared.contracts import (

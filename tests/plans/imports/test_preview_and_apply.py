@@ -12,9 +12,10 @@ from services.plans.domain.columns import Column
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import SheetRefused
+from services.plans.use_cases.fates import Fate
 from services.plans.use_cases.imports import correct_row
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.previews import Fate, Preview, find_preview
+from services.plans.use_cases.previews import Preview, find_preview
 from shared.contracts import (
     CommitmentChanged,
     ContactNamed,

@@ -6,7 +6,7 @@ from services.plans.domain.columns import Column
 from services.plans.domain.plans import Plan
 from services.plans.domain.rows import check_rows
 from services.plans.domain.sheet import Row
-from services.plans.use_cases.previews import Fate
+from services.plans.use_cases.fates import Fate
 from shared.db.unit_of_work import Database
 from tests.clock import Clock
 from tests.plans.factories import NOON

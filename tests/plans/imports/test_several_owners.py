@@ -9,7 +9,7 @@ from services.plans.domain.likeness import Names
 from services.plans.domain.plans import Plan
 from services.plans.domain.rows import CheckedRow, check_rows
 from services.plans.domain.sheet import Row
-from services.plans.use_cases.previews import Fate
+from services.plans.use_cases.fates import Fate
 from services.plans.use_cases.settling import settled
 from shared.db.unit_of_work import Database
 from tests.plans.imports.sheets import LINE, a_sheet, line

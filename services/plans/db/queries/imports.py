@@ -37,16 +37,19 @@ def imports_running(uow: UnitOfWork) -> list[UUID]:
     return list(uow.session.scalars(found.order_by(column.uploaded_at, column.id)))
 
 
-def last_rows(uow: UnitOfWork, plan_id: UUID, among: Collection[UUID]) -> dict[UUID, ImportRow]:
-    """Return for each of these commitments the line that was imported into it last, if one was."""
+def applied_rows(uow: UnitOfWork, plan_id: UUID, among: Collection[UUID]) -> dict[UUID, list[ImportRow]]:
+    """Return for each of these commitments the lines that were imported into it, the last one last."""
     if not among:
         return {}
     applied = select(ImportRow).join(imports, imports.c.id == import_rows.c.import_id)
     found = applied.where(imports.c.plan_id == plan_id).order_by(import_rows.c.applied_at)
     if len(among) <= _A_FEW:
         found = found.where(import_rows.c.commitment_id.in_(among))
-    rows = uow.session.scalars(found)
-    return {row.commitment_id: row for row in rows if row.commitment_id and row.commitment_id in among}
+    rows: dict[UUID, list[ImportRow]] = {}
+    for row in uow.session.scalars(found):
+        if row.commitment_id and row.commitment_id in among:
+            rows.setdefault(row.commitment_id, []).append(row)
+    return rows
 
 
 def by_reference(

@@ -17,6 +17,7 @@ from services.plans.db.tables import (
     people,
     plans,
 )
+from services.plans.domain.omissions import Answers
 from services.plans.domain.status import Scope
 from shared.db.unit_of_work import UnitOfWork
 
@@ -44,6 +45,17 @@ def organisation_names(uow: UnitOfWork, community_id: UUID) -> list[str]:
     """Return the names of the community's organisations."""
     found = select(organisations.c.name).where(organisations.c.community_id == community_id)
     return list(uow.session.scalars(found.order_by(organisations.c.name, organisations.c.id)))
+
+
+def answers_for(uow: UnitOfWork, plan_id: UUID) -> dict[UUID, Answers]:
+    """Return who answers for each of the plan's commitments."""
+    named = commitments.outerjoin(organisations, commitments.c.organisation_id == organisations.c.id)
+    rows = uow.session.execute(
+        select(commitments.c.id, organisations.c.name.label("organisation"), people.c.name.label("contact"))
+        .select_from(named.outerjoin(people, commitments.c.contact_id == people.c.id))
+        .where(commitments.c.plan_id == plan_id)
+    )
+    return {row.id: Answers(organisation=row.organisation, contact=row.contact) for row in rows}
 
 
 def communities_named(uow: UnitOfWork, community_ids: Collection[UUID]) -> dict[UUID, str]:
