@@ -111,7 +111,7 @@ def _shown(status: Status) -> dict[str, Any]:
 
 def _step(ahead: Ahead) -> dict[str, Any]:
     status = ahead.status
-    told = {"id": ahead.id, "text": ahead.text, "target": ahead.target, "in_reach": status.in_reach}
+    told = {"id": ahead.id, "text": ahead.text, "target": ahead.target, "in_reach": ahead.in_reach}
     counts = {"total": status.total, "done": status.done, "percent_done": status.percent_done}
     return told | counts | {"in_the_way": status.in_the_way}
 

@@ -39,7 +39,7 @@ MEASURES = (
 """Everything that is counted. Each adds up, so the figures of a whole are the sums of its parts'."""
 
 PRESSING = frozenset({"overdue", "due_in_7", "due_in_14", "due_in_30", "stale"})
-"""What wants something done soon; in its community, a closed plan presses nobody until it is opened again."""
+"""What wants something done soon; a closed plan presses nobody until it is opened again."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ class Action:
     """A commitment as it stood on the day of the tracker, with the names in it but those of people.
 
     `said` is what its owner last said of it until then; whoever may not read that finds none here.
+    `going` says that its plan went on; in one that is closed it presses nobody.
     """
 
     reference: str
@@ -33,6 +34,7 @@ class Action:
     health: Health | None
     slips: int
     said: str | None = None
+    going: bool = True
 
     @property
     def rank(self) -> Rank:
@@ -53,7 +55,7 @@ class Action:
         """Return how it stood on the day, in a line and in its owner's words."""
         told = [STATE_WORDS[self.state]]
         told += [HEALTH_WORDS[self.health].lower()] if self.health else []
-        told += ["overdue"] if is_overdue(self.state, self.due, day) else []
+        told += ["overdue"] if self.going and is_overdue(self.state, self.due, day) else []
         told += [f"date moved {_times(self.slips)}"] if self.slips else []
         line = f"{', '.join(told)}."
         return f"{line} {self.said}" if self.said else line

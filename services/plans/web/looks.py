@@ -7,11 +7,11 @@ from typing import Any
 
 import flask
 
+from services.plans.db.queries.status import Ahead
 from services.plans.domain.asks import ASK_WORDS
 from services.plans.domain.assessments import COMPLETION_WORDS
 from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS, Priority
 from services.plans.domain.searches import pieces_of
-from services.plans.domain.status import Status
 from services.plans.domain.steps import count_words
 from services.plans.domain.turns import WHEN_WORDS
 from services.plans.domain.updates import ELSEWHERE, Channel
@@ -49,24 +49,27 @@ class Tag:
     colour: str
 
 
-def tags(commitment: Any, today: date) -> list[Tag]:
-    """Return the tags of a commitment, or of its row in a list."""
+def tags(commitment: Any, today: date, *, going: bool = True) -> list[Tag]:
+    """Return the tags of a commitment, or of its row in a list.
+
+    A row knows whether its plan goes on; of a commitment by itself the page says it.
+    """
     found = [Tag(STATE_WORDS[commitment.state], STATE_COLOURS[commitment.state])]
     if commitment.health is not None:
         found.append(Tag(HEALTH_WORDS[commitment.health], HEALTH_COLOURS[commitment.health]))
-    if commitment.overdue(today):
+    if going and commitment.overdue(today):
         found.append(Tag("Overdue", "govuk-tag--red"))
     if commitment.priority is Priority.HIGH and not commitment.state.ended:
         found.append(Tag("High priority", "govuk-tag--purple"))
     return found
 
 
-def due_words(commitment: Any, today: date) -> str:
-    """Say when it is due as people say it, as long as its date matters."""
+def due_words(commitment: Any, today: date, *, going: bool = True) -> str:
+    """Say when it is due as people say it, as long as its date matters; `going` as for its tags."""
     due: date | None = commitment.due
     if due is None:
         return "No date yet"
-    if commitment.state.ended:
+    if commitment.state.ended or not (going and getattr(commitment, "going", True)):
         return f"Planned for {day(due)}"
     return _near(due, (due - today).days)
 
@@ -101,13 +104,16 @@ COLUMNS: Mapping[str, str] = {
 """What the tables of a status show of each part, and how its columns are called."""
 
 
-def reach_words(status: Status) -> str:
+def reach_words(ahead: Ahead) -> str:
     """Say whether a step is in reach and, where it is not, what is in the way."""
+    status = ahead.status
+    if not ahead.going:
+        return "No: the plan is closed"
     if not status.total:
         return "No: nobody has promised anything for it"
     obstacles = {name.replace("_", " "): count for name, count in status.in_the_way.items() if count}
     told = ", ".join(f"{count} {name}" for name, count in obstacles.items())
-    return "Yes" if status.in_reach else f"No: {told or 'everything for it was given up'}"
+    return "Yes" if ahead.in_reach else f"No: {told or 'everything for it was given up'}"
 
 
 def lend(pages: flask.Blueprint) -> None:

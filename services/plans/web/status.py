@@ -114,7 +114,7 @@ def _parts(uow: UnitOfWork, plan_id: UUID, moment: Moment, status: Status) -> li
     wanted: list[tuple[str, str, int, dict[str, Any]]] = [
         ("overdue", "Overdue", status.overdue, {"overdue": True}),
         ("stuck", "Stuck", status.stuck, {"health": Health.STUCK}),
-        ("due-soon", "Due soon", status.due_soon, {"open": True, **soon}),
+        ("due-soon", "Due soon", status.due_soon, {"open": True, "going": True, **soon}),
         ("no-owner", "Without an owner", status.without_owner, {"lacks": "without_owner"}),
         ("no-date", "Without a date", status.without_date, {"lacks": "without_date"}),
     ]

@@ -22,6 +22,7 @@ from services.plans.db.tables import commitments
 from services.plans.domain.calendars import ENDED_SHOWN, CalendarKind, CalendarLink, Entry
 from services.plans.domain.commitments import NOTHING, Commitment, Details
 from services.plans.domain.transitions import Action
+from services.plans.use_cases.closings import close_plan
 from services.plans.use_cases.feeds.calendar import calendar_of
 from services.plans.use_cases.updates import record_update
 from shared.contracts import CommitmentState, Health
@@ -183,7 +184,7 @@ def test_every_open_one_with_a_day_is_there_once_whatever_happens(database: Data
     run_state_machine_as_test(Here, settings=few)
 
 
-def test_a_calendar_holds_what_it_is_of(database: Database) -> None:
+def test_a_calendar_holds_what_it_is_of_and_nothing_open_of_a_closed_plan(database: Database) -> None:
     plan, other = make_plan(database), make_plan(database, name="Other")
     oak, sam = make_contact(database, "Oak Trust", "sam@example.org")
     elm, kim = make_contact(database, "Elm Trust", "kim@example.org", "Kim Lane")
@@ -204,3 +205,9 @@ def test_a_calendar_holds_what_it_is_of(database: Database) -> None:
     assert held(CalendarKind.ORGANISATION, oak) == ["oak", "sam"]
     assert held(CalendarKind.PLAN, other.id) == ["kim", "oak"]
     assert held(CalendarKind.PLAN, other.id, UUID(int=5)) == []
+
+    with database.unit_of_work() as uow:
+        close_plan(uow, other.id, other.version, "It is all planted", {}, COORDINATOR)
+
+    assert held(CalendarKind.ORGANISATION, oak) == ["sam"]
+    assert held(CalendarKind.PLAN, other.id) == []

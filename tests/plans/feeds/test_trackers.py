@@ -13,11 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from services.plans.db.queries.days import moment_in
+from services.plans.db.queries.tracker import actions_of
 from services.plans.domain.commitments import Details
 from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.tracker import HEADINGS, Action, line, shown
 from services.plans.domain.transitions import Action as Saying
+from services.plans.use_cases.closings import close_plan
 from services.plans.use_cases.tracker_files import (
     FORMATS,
     MOST_IN_A_DOCUMENT,
@@ -226,3 +229,21 @@ def test_a_document_that_would_be_too_long_is_refused() -> None:
 
     with pytest.raises(Refused, match="Take the Excel workbook"):
         document_of(Tracker(plan="Green spaces", day=TODAY, made_at=NOON, actions=actions))
+
+
+def test_a_tracker_of_a_closed_plan_calls_nothing_overdue_but_as_at_a_day_before(
+    database: Database, plan: Plan, clock: Clock
+) -> None:
+    make_commitment(database, plan, due=TODAY)
+    clock.forward(days=9)
+    with database.unit_of_work() as uow:
+        close_plan(uow, plan.id, plan.version, "The meadow is open", {}, COORDINATOR)
+
+    told = []
+    for day in (None, clock.at.date() - timedelta(days=1)):
+        with database.unit_of_work(read_only=True) as uow:
+            moment = moment_in(uow, COMMUNITY, day)
+            (action,) = actions_of(uow, uow.session.get_one(Plan, plan.id), moment, within=True)
+        told.append(action.status(moment.day))
+
+    assert told == ["Not yet accepted.", "Not yet accepted, overdue."]

@@ -180,7 +180,7 @@ def test_a_community_adds_up_its_plans_and_no_others(
     assert told(people.person(Role.COORDINATOR, ELSEWHERE).get(f"{API}/status"))["total"] == 0
 
 
-def test_a_closed_plan_presses_nobody_in_its_community_until_it_is_opened_again(
+def test_a_closed_plan_presses_nobody_until_it_is_opened_again(
     client: FlaskClient, database: Database, plan: Plan, clock: Clock
 ) -> None:
     going = make_plan(database, name="Blue spaces")
@@ -194,7 +194,8 @@ def test_a_closed_plan_presses_nobody_in_its_community_until_it_is_opened_again(
         version = close_plan(uow, plan.id, plan.version, "Moved on", {}, COORDINATOR).version
     closed = [_pressed(client), _pressed(client)]  # Counted, and then kept.
     then = _pressed(client, f"as_at={yesterday}")
-    itself = told(client.get(f"{API}/plans/{plan.id}/status"))["overdue"]
+    itself = _everywhere(client, plan)
+    then_itself = _everywhere(client, plan, f"as_at={yesterday}")
     clock.forward(days=2)
     closed.append(_pressed(client, f"as_at={clock.at.date() - timedelta(days=1)}"))
     with database.unit_of_work() as uow:
@@ -202,8 +203,20 @@ def test_a_closed_plan_presses_nobody_in_its_community_until_it_is_opened_again(
 
     assert (pressed, then) == ((2, 2, 2), (2, 2, 2))
     assert closed == [(2, 1, 1)] * 3
-    assert itself == 1
+    assert (itself, then_itself) == ((0, 0, 0), (1, 0, 1))
+    assert _everywhere(client, plan) == (1, 1, 1)
     assert _pressed(client) == (2, 2, 2)
+
+
+def _everywhere(client: FlaskClient, plan: Plan, query: str = "") -> tuple[int, int, int]:
+    """How many are overdue by the plan's status, its list, which knows only today, and its charts."""
+    of = f"{API}/plans/{plan.id}"
+    listed = told(client.get(f"{of}/commitments?overdue=true"))["items"]
+    everything = told(client.get(f"{of}/commitments"))["items"]
+    assert [each for each in everything if each["overdue"]] == listed
+    ages = told(client.get(f"{of}/charts?{query}"))["ages"]
+    overdue = told(client.get(f"{of}/status?{query}"))["overdue"]
+    return overdue, len(listed), sum(each["count"] for each in ages)
 
 
 def _pressed(client: FlaskClient, query: str = "") -> tuple[int, int, int]:

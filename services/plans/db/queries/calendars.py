@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from services.plans.db.queries.filters import is_open
 from services.plans.db.queries.names import communities_named, organisation_name
+from services.plans.db.queries.pressing import GOING
 from services.plans.db.tables import calendar_links, commitments, organisations, plans
 from services.plans.domain.calendars import ENDED_SHOWN, CalendarKind, CalendarLink, Entry
 from services.plans.domain.plans import Plan
@@ -33,7 +34,10 @@ class Readable:
 
 
 def entries_of(uow: UnitOfWork, link: CalendarLink) -> list[Entry]:
-    """Return the open commitments with a day, by that day, and after them those that ended lately."""
+    """Return the open commitments with a day, by that day, and after them those that ended lately.
+
+    A closed plan's open ones are in nobody's calendar.
+    """
     column = commitments.c
     lately = column.changed_at >= uow.now - ENDED_SHOWN
     found = (
@@ -45,7 +49,7 @@ def entries_of(uow: UnitOfWork, link: CalendarLink) -> list[Entry]:
         .select_from(
             commitments.join(plans).outerjoin(organisations, column.organisation_id == organisations.c.id)
         )
-        .where(_of(link), column.due.is_not(None), or_(is_open(), lately))
+        .where(_of(link), column.due.is_not(None), or_(is_open() & GOING, ~is_open() & lately))
         .order_by(~is_open(), column.due, column.id)
         .limit(MOST_ENTRIES)
     )

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select, union
 
 from services.plans.db.queries.counts import CONDITIONS
 from services.plans.db.queries.names import part_names
+from services.plans.db.queries.pressing import WENT_ON
 from services.plans.db.queries.status import Figures
 from services.plans.db.queries.tallies import AT_THE_END
-from services.plans.db.tables import standings
+from services.plans.db.tables import plans, standings
 from services.plans.domain.charts import (
     AGES,
     Charts,
@@ -84,7 +85,8 @@ def _late(uow: UnitOfWork, plan_id: UUID, moment: Moment) -> dict[int, int]:
     place = case(*latest, else_=len(latest)).label("place")
     wanted = (
         select(place, func.count().label("late"))
-        .where(_column.plan_id == plan_id, AT_THE_END, CONDITIONS["overdue"])
+        .select_from(standings.join(plans, plans.c.id == _column.plan_id))
+        .where(_column.plan_id == plan_id, WENT_ON, AT_THE_END, CONDITIONS["overdue"])
         .group_by(place)
     )
     rows = uow.session.execute(wanted, {"end": moment.end, "today": moment.day})

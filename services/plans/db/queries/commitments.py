@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 from services.plans.db.queries.days import today_where
 from services.plans.db.queries.filters import Filters, conditions
 from services.plans.db.queries.orders import SORTINGS, Order, Place
+from services.plans.db.queries.pressing import GOING
 from services.plans.db.tables import (
     commitments,
     communities,
@@ -32,13 +33,17 @@ PAGE = 50
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentRow:
-    """A commitment as lists show it. The contact's name is for people with a role, never for the public."""
+    """A commitment as lists show it. The contact's name is for people with a role, never for the public.
+
+    `going` says that its plan goes on; in one that is closed it presses nobody.
+    """
 
     id: UUID
     version: int
     community_id: UUID
     plan_id: UUID
     plan_name: str
+    going: bool
     public: bool
     reference: str
     text: str
@@ -72,8 +77,8 @@ class CommitmentRow:
         return Place(key=getattr(self, SORTINGS[order].column.key), id=self.id)
 
     def overdue(self, today: date) -> bool:
-        """Return whether its day has passed with it still open."""
-        return is_overdue(self.state, self.due, today)
+        """Return whether its day has passed with it still open, in a plan that goes on."""
+        return self.going and is_overdue(self.state, self.due, today)
 
 
 def find_commitments(  # noqa: PLR0913  # Which, and which page of them in which order.
@@ -126,6 +131,7 @@ def newest_first() -> tuple[ColumnElement[Any], ...]:
 
 _NAMED: dict[str, ColumnElement[Any]] = {
     "plan_name": plans.c.name,
+    "going": GOING,
     "public": plans.c.public,
     "milestone": milestones.c.text,
     "organisation": organisations.c.name,

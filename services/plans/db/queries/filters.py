@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from services.plans.db.queries.assessments import is_assessed, is_unassessed
+from services.plans.db.queries.pressing import GOING
 from services.plans.db.queries.searches import says
 from services.plans.db.tables import commitments, plans, run_commitments
 from services.plans.domain.assessments import Completion
@@ -25,6 +26,7 @@ class Filters:
     `states` are several that each will do; `milestone` is the id of the step that they
     lead to, `run` that of a 100-day run that they are in. `no_owner` and `no_step` want those that have none.
     `lacks` names one of the QUESTIONS of a status that they leave without an answer, while they are open.
+    `going` wants those of plans that are not closed.
     """
 
     plan_id: UUID | None = None
@@ -35,6 +37,7 @@ class Filters:
     health: Health | None = None
     overdue: bool | None = None
     open: Literal[True] | None = None
+    going: Literal[True] | None = None
     lacks: str | None = None
     organisation: UUID | None = None
     contact: UUID | None = None
@@ -68,6 +71,7 @@ _MATTERS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "states": _column.state.in_,
     "health": lambda health: _column.health == health,
     "open": lambda _: is_open(),
+    "going": lambda _: GOING,
     "lacks": lambda question: is_open() & _LACKING[question],
     "organisation": lambda organisation: _column.organisation_id == organisation,
     "contact": lambda contact: _column.contact_id == contact,
@@ -107,5 +111,5 @@ def is_open() -> ColumnElement[bool]:
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
-    """Its day has passed with it still open."""
-    return is_open() & (_column.due < today)
+    """Its day has passed with it still open, in a plan that goes on."""
+    return is_open() & GOING & (_column.due < today)

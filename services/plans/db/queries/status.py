@@ -12,8 +12,9 @@ from sqlalchemy.sql import CompoundSelect
 
 from services.plans.db.queries import tallies
 from services.plans.db.queries.counts import facts
+from services.plans.db.queries.pressing import goes_on
 from services.plans.db.queries.tallies import Extent, Part, Whole
-from services.plans.db.tables import milestones
+from services.plans.db.tables import milestones, plans
 from services.plans.domain.moments import Moment
 from services.plans.domain.status import Scope, Status
 from shared.db.unit_of_work import UnitOfWork
@@ -25,12 +26,18 @@ MOST_MARKS = 100
 
 @dataclass(frozen=True)
 class Ahead:
-    """A milestone that comes next, and how what leads to it stands."""
+    """A milestone that comes next, and how what leads to it stands; `going`: its plan goes on."""
 
     id: UUID
     text: str
     target: date
     status: Status
+    going: bool
+
+    @property
+    def in_reach(self) -> bool:
+        """Whether it can come true; in a closed plan nothing leads there any more."""
+        return self.going and self.status.in_reach
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +116,22 @@ def next_milestones(uow: UnitOfWork, plan_id: UUID, moment: Moment, figures: Fig
     """Return the next milestones on the way to the horizon; the figures have the scope of milestones."""
     found = uow.session.execute(_COMING, {"plan_id": plan_id, "today": moment.day})
     by_key, nothing = figures.parts[Scope.MILESTONE], Status(today=moment.day)
-    return [Ahead(row.id, row.text, row.target, by_key.get(row.id.hex, nothing)) for row in found]
+    return [
+        Ahead(
+            row.id,
+            row.text,
+            row.target,
+            by_key.get(row.id.hex, nothing),
+            goes_on(row.closed_at, moment),
+        )
+        for row in found
+    ]
 
 
 _step = milestones.c
 _COMING = (
-    select(_step.id, _step.text, _step.target)
+    select(_step.id, _step.text, _step.target, plans.c.closed_at)
+    .join(plans, plans.c.id == _step.plan_id)
     .where(_step.plan_id == bindparam("plan_id", type_=_step.plan_id.type))
     .where(_step.target >= bindparam("today", type_=_step.target.type))
     .order_by(_step.target, _step.id)

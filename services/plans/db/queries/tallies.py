@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import CompoundSelect
 
 from services.plans.db.queries.counts import KEYS, NONE, ONE, sums
+from services.plans.db.queries.pressing import GOING, WENT_ON
 from services.plans.db.tables import plans, standings, tallies
 from services.plans.domain.moments import Moment
 from services.plans.domain.status import MEASURES, PRESSING, Scope
@@ -128,22 +129,17 @@ def present(whole: Whole, parts: tuple[Part, ...]) -> CompoundSelect[Any]:
 @cache
 def past(whole: Whole, parts: tuple[Part, ...]) -> CompoundSelect[Any]:
     """Select the figures of the plans of one interval as they were right before the instant `end`."""
-    going = plans.c.closed_at.is_(None) | (plans.c.closed_at >= _end)
-    return union_all(*(counted(whole, part, ONE, going).where(AT_THE_END) for part in parts))
-
-
-_GOING = plans.c.closed_at.is_(None)
-"""The plan is not closed."""
+    return union_all(*(counted(whole, part, ONE, WENT_ON).where(AT_THE_END) for part in parts))
 
 
 def counted(
-    whole: Whole, part: Part, times: ColumnElement[int], going: ColumnElement[bool] = _GOING
+    whole: Whole, part: Part, times: ColumnElement[int], going: ColumnElement[bool] = GOING
 ) -> Select[Any]:
     """Select how many standings there are of the plans of one interval and their sums, by the part's keys.
 
-    In a community, plans that are not going on press nobody; a plan by itself still says what is late in it.
+    What presses somebody counts in those plans that are going on.
     """
-    pressing = case((going, times), else_=NONE) if whole is Whole.COMMUNITY else None
+    pressing = case((going, times), else_=NONE)
     key = literal_column("''") if part is None else KEYS[part]
     columns: list[Any] = [literal_column(f"'{part or ''}'").label("part"), key.label("key"), func.count()]
     found: Select[Any] = (
@@ -163,7 +159,7 @@ def _marked(whole: Whole, part: Part) -> Select[Any]:
 
 def _tallied(whole: Whole, part: Part) -> Select[Any]:
     key = literal_column("''") if part is None else tallies.c.key
-    figures = (func.sum(_kept_of(whole, name), type_=Integer).label(name) for name in MEASURES)
+    figures = (func.sum(_kept_of(name), type_=Integer).label(name) for name in MEASURES)
     found = (
         select(literal_column(f"'{part or ''}'").label("part"), key.label("key"), NONE, *figures)
         .select_from(tallies.join(plans, plans.c.id == tallies.c.plan_id))
@@ -172,7 +168,6 @@ def _tallied(whole: Whole, part: Part) -> Select[Any]:
     return found if part is None else found.group_by(key)
 
 
-def _kept_of(whole: Whole, name: str) -> ColumnElement[int]:
+def _kept_of(name: str) -> ColumnElement[int]:
     kept_figure = tallies.c[name]
-    presses = whole is Whole.COMMUNITY and name in PRESSING
-    return case((_GOING, kept_figure), else_=NONE) if presses else kept_figure
+    return case((GOING, kept_figure), else_=NONE) if name in PRESSING else kept_figure

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from services.plans.db.queries.pressing import goes_on
 from services.plans.db.tables import commitments, organisations, standings, updates
 from services.plans.domain.moments import Moment
 from services.plans.domain.plans import Plan
@@ -23,6 +24,7 @@ def actions_of(uow: UnitOfWork, plan: Plan, moment: Moment, *, within: bool) -> 
         within: whether the reader is of the community, and may read what people said.
     """
     said = _said(uow, plan.id, moment) if within else {}
+    going = goes_on(plan.closed_at, moment)
     worded = _worded(uow, plan.id, moment)
     standing, own = standings.c, commitments.c
     rows = uow.session.execute(
@@ -57,6 +59,7 @@ def actions_of(uow: UnitOfWork, plan: Plan, moment: Moment, *, within: bool) -> 
             health=row.health,
             slips=row.slips,
             said=said.get(row.id),
+            going=going,
         )
         for row in rows
     ]

@@ -25,14 +25,15 @@ class WaitingPart:
     text: str
     organisation_id: UUID | None
     organisation: str | None
+    going: bool
     due: date | None
     state: CommitmentState
     health: Health | None
     priority: Priority | None
 
     def overdue(self, today: date) -> bool:
-        """Return whether its day has passed with it still open."""
-        return is_overdue(self.state, self.due, today)
+        """Return whether its day has passed with it still open, in a plan that goes on."""
+        return self.going and is_overdue(self.state, self.due, today)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +107,8 @@ def _joined() -> Select[Any]:
     joined = joined.outerjoin(agreements, agreed)
     own = [side.c[name].label(f"{side.name}_{name}") for side in _OWNERS for name in _OWN]
     named = [owner.c.name.label(f"{side.name}_organisation") for side, owner in _OWNERS.items()]
-    return select(*own, *named, *_AGREED).select_from(joined)
+    going = [plan.c.closed_at.is_(None).label(f"{side.name}_going") for side, plan in _PLANS.items()]
+    return select(*own, *named, *going, *_AGREED).select_from(joined)
 
 
 def _seen(side: Any, readable: Collection[UUID]) -> ColumnElement[bool]:
@@ -114,7 +116,7 @@ def _seen(side: Any, readable: Collection[UUID]) -> ColumnElement[bool]:
 
 
 def _part(row: Any, side: Any) -> WaitingPart:
-    names = (*_OWN, "organisation")
+    names = (*_OWN, "organisation", "going")
     return WaitingPart(**{name: getattr(row, f"{side.name}_{name}") for name in names})
 
 
