@@ -9,8 +9,10 @@ from openapi_spec_validator import validate
 from werkzeug.test import TestResponse
 
 from services.plans.api import (
+    commitment_schemas,
     examples,
-    schemas,
+    milestone_schemas,
+    plan_schemas,
     status_examples,
     status_schemas,
     update_schemas,
@@ -334,15 +336,15 @@ def test_the_description_is_valid_openapi(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("schema", "example"),
     [
-        (schemas.NewPlan, examples.NEW_PLAN),
-        (schemas.Plan, examples.PLAN),
-        (schemas.PlanChange, examples.PLAN_CHANGE),
-        (schemas.NewMilestone, examples.NEW_MILESTONE),
+        (plan_schemas.NewPlan, examples.NEW_PLAN),
+        (plan_schemas.Plan, examples.PLAN),
+        (plan_schemas.PlanChange, examples.PLAN_CHANGE),
+        (milestone_schemas.NewMilestone, examples.NEW_MILESTONE),
         (wait_schemas.WaitList, examples.WAITS),
         (status_schemas.PlanStatus, status_examples.STATUS),
         (status_schemas.CommunityStatus, status_examples.COMMUNITY_STATUS),
-        (schemas.NewCommitment, examples.NEW_COMMITMENT),
-        (schemas.Commitment, examples.COMMITMENT),
+        (commitment_schemas.NewCommitment, examples.NEW_COMMITMENT),
+        (commitment_schemas.Commitment, examples.COMMITMENT),
         (update_schemas.NewUpdate, examples.NEW_UPDATE),
     ],
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.plans.api.schemas import Commitment
+from services.plans.api.commitment_schemas import Commitment
 from services.plans.api.update_schemas import NewUpdate
 from shared.http.documentation import ProblemBody
 from shared.http.fields import Bool, Id, Int, StrictSchema, Text

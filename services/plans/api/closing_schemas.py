@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.plans.api import examples
-from services.plans.api.schemas import LINE, NAME
+from services.plans.api.lengths import LINE, NAME
 from shared.http.fields import Id, StrictSchema, Text
 
 MOST_CARRIED = 1000

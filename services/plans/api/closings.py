@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.plans.api import closing_schemas, examples, schemas
+from services.plans.api import closing_schemas, examples, plan_schemas
 from services.plans.api.requests import (
     IF_MATCH,
     READ,
@@ -32,7 +32,7 @@ class OneClosing(MethodView):
     @WRITE
     @routes.doc(parameters=[IF_MATCH])
     @routes.arguments(closing_schemas.Closing, example=closing_schemas.CLOSING)
-    @routes.response(200, schemas.Plan, example=closing_schemas.CLOSED_PLAN)
+    @routes.response(200, plan_schemas.Plan, example=closing_schemas.CLOSED_PLAN)
     def put(self, body: dict[str, Any], plan_id: UUID) -> Plan:
         """Close the plan; each commitment that is named goes on in its other plan, or nothing changes."""
         carried = {each["commitment_id"]: each["plan_id"] for each in body["carry_over"]}
@@ -45,7 +45,7 @@ class OneClosing(MethodView):
 
     @WRITE
     @routes.doc(parameters=[IF_MATCH])
-    @routes.response(200, schemas.Plan, example=examples.PLAN)
+    @routes.response(200, plan_schemas.Plan, example=examples.PLAN)
     def delete(self, plan_id: UUID) -> Plan:
         """Open the plan again. What was carried over stays where it went."""
         with site().database.unit_of_work() as uow:

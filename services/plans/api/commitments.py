@@ -10,7 +10,7 @@ import flask
 import msgspec
 from flask.views import MethodView
 
-from services.plans.api import examples, fact_schemas, schemas
+from services.plans.api import commitment_schemas, examples, fact_schemas
 from services.plans.api.listed import ready, some
 from services.plans.api.requests import (
     IF_MATCH,
@@ -50,7 +50,7 @@ def present(changed: Changed) -> dict[str, Any]:
     """Return the commitment that somebody else changed first, as it stands now."""
     with site().database.unit_of_work(read_only=True) as uow:
         shown = some_shown(uow, changed.community_id, [changed.id])
-    current: dict[str, Any] = schemas.Commitment().dump(shown[changed.id])
+    current: dict[str, Any] = commitment_schemas.Commitment().dump(shown[changed.id])
     return current
 
 
@@ -65,8 +65,8 @@ class PlanCommitments(MethodView):
     """The commitments of one plan."""
 
     @READ_AT_ONCE
-    @routes.arguments(schemas.PlanCommitmentQuery, location="query")
-    @routes.response(200, schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
+    @routes.arguments(commitment_schemas.PlanCommitmentQuery, location="query")
+    @routes.response(200, commitment_schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
     def get(self, query: dict[str, Any], plan_id: UUID) -> flask.Response:
         """List the plan's commitments, by due date or as `sort` says; all filters given must hold."""
         with snapshot() as uow:
@@ -75,8 +75,8 @@ class PlanCommitments(MethodView):
 
     @WRITE
     @ONCE
-    @routes.arguments(schemas.NewCommitment, example=examples.NEW_COMMITMENT)
-    @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
+    @routes.arguments(commitment_schemas.NewCommitment, example=examples.NEW_COMMITMENT)
+    @routes.response(201, commitment_schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Any:
         """Write a commitment down, as offered by its organisation."""
         steps = [SheetStep(text=text) for text in body.pop("steps", ())]
@@ -95,8 +95,8 @@ class Commitments(MethodView):
     """The commitments of all plans that the caller may see."""
 
     @READ_AT_ONCE
-    @routes.arguments(schemas.CommitmentQuery, location="query")
-    @routes.response(200, schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
+    @routes.arguments(commitment_schemas.CommitmentQuery, location="query")
+    @routes.response(200, commitment_schemas.CommitmentPage, example=examples.COMMITMENT_PAGE)
     def get(self, query: dict[str, Any]) -> flask.Response:
         """List commitments across plans, by due date or as `sort` says; all filters given must hold."""
         plan_id = query.pop("plan", None)
@@ -110,7 +110,7 @@ class OneCommitment(MethodView):
     """One commitment."""
 
     @READ
-    @routes.response(200, schemas.Commitment, example=examples.COMMITMENT)
+    @routes.response(200, commitment_schemas.Commitment, example=examples.COMMITMENT)
     def get(self, commitment_id: UUID) -> dict[str, Any]:
         """Read the commitment."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -119,7 +119,7 @@ class OneCommitment(MethodView):
     @WRITE
     @routes.doc(parameters=[IF_MATCH])
     @routes.arguments(fact_schemas.CommitmentChange, example=fact_schemas.COMMITMENT_CHANGE)
-    @routes.response(200, schemas.Commitment, example=examples.COMMITMENT)
+    @routes.response(200, commitment_schemas.Commitment, example=examples.COMMITMENT)
     def patch(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
         """Note its priority, its place or which of the Four Co's it is; how it goes is said by updates."""
         with site().database.unit_of_work() as uow:
@@ -176,7 +176,9 @@ def _shown(row: CommitmentRow, today: date) -> dict[str, Any]:
 
 
 _SHOWN = tuple(
-    name for name in schemas.Commitment().fields if name not in {"overdue", "steps", "place", "parts"}
+    name
+    for name in commitment_schemas.Commitment().fields
+    if name not in {"overdue", "steps", "place", "parts"}
 )
 
 

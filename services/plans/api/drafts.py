@@ -6,7 +6,7 @@ from uuid import UUID
 import flask
 from flask.views import MethodView
 
-from services.plans.api import examples, import_examples, import_schemas, schemas
+from services.plans.api import commitment_schemas, examples, import_examples, import_schemas
 from services.plans.api.commitments import one_shown
 from services.plans.api.requests import ONCE, WRITE, blueprint, speaker
 from services.plans.domain.imports import Import
@@ -60,7 +60,7 @@ class FinishedDraft(MethodView):
     @WRITE
     @ONCE
     @routes.arguments(import_schemas.Finished, example=import_examples.FINISHED)
-    @routes.response(200, schemas.Commitment, example=examples.COMMITMENT)
+    @routes.response(200, commitment_schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], plan_id: UUID, draft_id: UUID) -> Any:
         """Make it a commitment with these cells, or change the one of its reference.
 

@@ -11,12 +11,12 @@ from flask.views import MethodView
 from marshmallow import fields
 
 from services.plans.api import import_examples as examples
-from services.plans.api import schemas
 from services.plans.api.asset_schemas import ORIGIN, PLAN_ASSET_LIST, Origin, PlanAsset
 from services.plans.api.assets import assets_shown
 from services.plans.api.commitments import shown_of_plan
 from services.plans.api.consents import consents_shown
 from services.plans.api.examples import WAITS
+from services.plans.api.export_schemas import PlanExport
 from services.plans.api.plans import plan_of
 from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import READ, WRITE_SCOPE, blueprint, readable
@@ -65,7 +65,7 @@ def licence_header(plan: Plan) -> dict[str, str]:
     return {"Link": f'<{address}>; rel="license"'} if address else {}
 
 
-class WholePlan(schemas.PlanExport):
+class WholePlan(PlanExport):
     """The whole of a plan, who in it is waiting on whom, and what it came from and builds on."""
 
     waits = fields.List(fields.Nested(Wait), required=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from services.plans.api import schemas
+from services.plans.api import commitment_schemas
 from shared.http.fields import Instant
 
 
@@ -24,4 +24,6 @@ def _written(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
-_INSTANTS = tuple(name for name, kind in schemas.Commitment().fields.items() if isinstance(kind, Instant))
+_INSTANTS = tuple(
+    name for name, kind in commitment_schemas.Commitment().fields.items() if isinstance(kind, Instant)
+)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.plans.api import examples, schemas
+from services.plans.api import examples, milestone_schemas
 from services.plans.api.requests import IF_MATCH, ONCE, READ, WRITE, blueprint, expected_version
 from services.plans.db.queries.roadmap import milestone_in, milestones_of
 from services.plans.domain.milestones import Milestone
@@ -23,7 +23,7 @@ class Milestones(MethodView):
     """The steps of one plan."""
 
     @READ
-    @routes.response(200, schemas.MilestoneList, example=examples.MILESTONE_LIST)
+    @routes.response(200, milestone_schemas.MilestoneList, example=examples.MILESTONE_LIST)
     def get(self, plan_id: UUID) -> dict[str, list[Milestone]]:
         """List the plan's steps, from the horizon back to today."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -31,8 +31,8 @@ class Milestones(MethodView):
 
     @WRITE
     @ONCE
-    @routes.arguments(schemas.NewMilestone, example=examples.NEW_MILESTONE)
-    @routes.response(201, schemas.Milestone, example=examples.MILESTONE)
+    @routes.arguments(milestone_schemas.NewMilestone, example=examples.NEW_MILESTONE)
+    @routes.response(201, milestone_schemas.Milestone, example=examples.MILESTONE)
     def post(self, body: dict[str, Any], plan_id: UUID) -> Milestone:
         """Add a step to the plan."""
         with writing() as uow:
@@ -44,7 +44,7 @@ class OneMilestone(MethodView):
     """One step."""
 
     @READ
-    @routes.response(200, schemas.Milestone, example=examples.MILESTONE)
+    @routes.response(200, milestone_schemas.Milestone, example=examples.MILESTONE)
     def get(self, plan_id: UUID, milestone_id: UUID) -> Milestone:
         """Read the step."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -56,8 +56,8 @@ class OneMilestone(MethodView):
 
     @WRITE
     @routes.doc(parameters=[IF_MATCH])
-    @routes.arguments(schemas.MilestoneChange, example=examples.MILESTONE_CHANGE)
-    @routes.response(200, schemas.Milestone, example=examples.MILESTONE)
+    @routes.arguments(milestone_schemas.MilestoneChange, example=examples.MILESTONE_CHANGE)
+    @routes.response(200, milestone_schemas.Milestone, example=examples.MILESTONE)
     def patch(self, body: dict[str, Any], plan_id: UUID, milestone_id: UUID) -> Milestone:
         """Change what must be true or by when; the steps stand in the order of their dates."""
         with site().database.unit_of_work() as uow:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.plans.api import examples, schemas
+from services.plans.api import examples, plan_schemas
 from services.plans.api.requests import IF_MATCH, ONCE, READ, WRITE, blueprint, expected_version, readable
 from services.plans.db.queries.plans import find_plans
 from services.plans.domain.licences import Licence
@@ -19,7 +19,7 @@ from shared.http.pages import PageQuery, id_after, link_header, page_of
 from shared.http.site import site
 from shared.http.tags import tagged
 
-routes = blueprint("plans", "/plans", "What backcasting workshops produce.", present=schemas.Plan().dump)
+routes = blueprint("plans", "/plans", "What backcasting workshops produce.", present=plan_schemas.Plan().dump)
 
 
 @routes.route("")
@@ -28,7 +28,7 @@ class Plans(MethodView):
 
     @READ
     @routes.arguments(PageQuery, location="query")
-    @routes.response(200, schemas.PlanPage, example=examples.PLAN_PAGE)
+    @routes.response(200, plan_schemas.PlanPage, example=examples.PLAN_PAGE)
     def get(self, query: dict[str, Any]) -> Any:
         """List the public plans and those of the caller's communities, in the order of their ids."""
         limit = query["limit"]
@@ -41,8 +41,8 @@ class Plans(MethodView):
 
     @WRITE
     @ONCE
-    @routes.arguments(schemas.NewPlan, example=examples.NEW_PLAN)
-    @routes.response(201, schemas.Plan, example=examples.PLAN)
+    @routes.arguments(plan_schemas.NewPlan, example=examples.NEW_PLAN)
+    @routes.response(201, plan_schemas.Plan, example=examples.PLAN)
     def post(self, body: dict[str, Any]) -> Any:
         """Make a plan with its vision."""
         community_id = chosen_community(body)
@@ -68,7 +68,7 @@ class OnePlan(MethodView):
     """One plan."""
 
     @READ
-    @routes.response(200, schemas.Plan, example=examples.PLAN)
+    @routes.response(200, plan_schemas.Plan, example=examples.PLAN)
     def get(self, plan_id: UUID) -> Plan:
         """Read the plan."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -78,8 +78,8 @@ class OnePlan(MethodView):
 
     @WRITE
     @routes.doc(parameters=[IF_MATCH])
-    @routes.arguments(schemas.PlanChange, example=examples.PLAN_CHANGE)
-    @routes.response(200, schemas.Plan, example=examples.PLAN)
+    @routes.arguments(plan_schemas.PlanChange, example=examples.PLAN_CHANGE)
+    @routes.response(200, plan_schemas.Plan, example=examples.PLAN)
     def patch(self, body: dict[str, Any], plan_id: UUID) -> Plan:
         """Change the plan, if it is still at the version that the caller means."""
         vision = body.pop("vision", None)

@@ -3,8 +3,9 @@
 from marshmallow import fields, validate
 
 from services.plans.api.ask_schemas import NewAsk
+from services.plans.api.commitment_schemas import health_of, state_of
+from services.plans.api.lengths import NAME, WORDS
 from services.plans.api.proof_schemas import Proof, WebAddress
-from services.plans.api.schemas import NAME, WORDS, health_of, state_of
 from services.plans.domain.transitions import Action
 from services.plans.domain.updates import ELSEWHERE, Channel
 from shared.http.fields import Bool, Day, Id, Instant, Int, StrictSchema, Text

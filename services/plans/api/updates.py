@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.plans.api import examples, schemas, update_schemas
+from services.plans.api import commitment_schemas, examples, update_schemas
 from services.plans.api.commitments import one_shown, present
 from services.plans.api.proofs import proof_shown
 from services.plans.api.requests import (
@@ -47,7 +47,7 @@ class Updates(MethodView):
     @ONCE
     @routes.doc(parameters=[IF_MATCH])
     @routes.arguments(update_schemas.NewUpdate, example=examples.NEW_UPDATE)
-    @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
+    @routes.response(201, commitment_schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], commitment_id: UUID) -> dict[str, Any]:
         """Say how it goes, if the commitment is still at the version that the caller means."""
         action, actor = body.pop("action"), spoken(body)
@@ -65,7 +65,7 @@ class Corrections(MethodView):
     @ONCE
     @routes.doc(parameters=[IF_MATCH])
     @routes.arguments(update_schemas.NewCorrection, example=examples.NEW_CORRECTION)
-    @routes.response(201, schemas.Commitment, example=examples.COMMITMENT)
+    @routes.response(201, commitment_schemas.Commitment, example=examples.COMMITMENT)
     def post(self, body: dict[str, Any], commitment_id: UUID, update_id: UUID) -> dict[str, Any]:
         """Correct what was said; it stays in the history, and what counts in its place is named beside it."""
         with writing() as uow:

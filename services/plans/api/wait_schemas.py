@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.plans.api.schemas import NAME, WORDS
+from services.plans.api.lengths import NAME, WORDS
 from services.plans.domain.turns import LONGEST_AGREED
 from shared.contracts import CommitmentState, Health, When
 from shared.http.fields import Bool, Day, Id, Instant, StrictSchema, Text

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
-from services.plans.api.schemas import LINE, NAME, WORDS
+from services.plans.api.lengths import LINE, NAME, WORDS
 from services.plans.domain.workshops import METHODS, MOST_GROUPS, MOST_PEOPLE, MOST_PLANS
 from services.plans.use_cases.photo_files import Size
 from shared.http.fields import Day, Id, Instant, Int, StrictSchema, Text
