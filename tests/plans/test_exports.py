@@ -125,6 +125,9 @@ def test_an_export_that_comes_in_again_doubles_and_changes_nothing(
             "place": st.builds(place_of, st.none() | NASTY, st.none() | POINTS),
             "four_co": st.none() | st.sampled_from(FourCo),
             "parts": st.lists(st.tuples(WORDS, NASTY), max_size=3),
+            "workshop": st.none() | NASTY,
+            "note": st.none() | st.lists(NASTY, min_size=1, max_size=3).map("\n".join),
+            "assets": st.lists(NASTY, max_size=3),
         }
     )
 )
@@ -140,7 +143,7 @@ def test_whatever_people_wrote_comes_back(ending: str, facts: dict[str, Any]) ->
 def an_export(**facts: Any) -> Exported:
     nothing = dict.fromkeys(Exported.__dataclass_fields__)
     defaults = {"heading": "Paths", "organisation": "Oak Trust", "state": "agreed", "slips": 0}
-    lists = {"supporting": (), "steps": (), "links": (), "parts": ()}
+    lists = {"supporting": (), "steps": (), "links": (), "parts": (), "assets": ()}
     return Exported(**{**nothing, **defaults, **lists, "changed_at": NOON, **facts})
 
 

@@ -24,6 +24,9 @@ class Column(StrEnum):
     COORDINATES = "coordinates"
     FOUR_CO = "four_co"
     PARTS = "parts"
+    WORKSHOP = "workshop"
+    NOTE = "note"
+    ASSETS = "assets"
 
 
 TITLES: Mapping[Column, str] = {
@@ -43,6 +46,9 @@ TITLES: Mapping[Column, str] = {
     Column.COORDINATES: "Coordinates",
     Column.FOUR_CO: "Four Co's",
     Column.PARTS: "Supporters' parts",
+    Column.WORKSHOP: "Workshop",
+    Column.NOTE: "Note on the wall",
+    Column.ASSETS: "Assets",
 }
 """What pages, messages and our own template call them."""
 
@@ -98,6 +104,9 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
     ),
     Column.FOUR_CO: ("four co's", "four co", "4 co's", "co"),
     Column.PARTS: ("supporters' parts", "supporters parts", "parts", "contributions", "contribution"),
+    Column.WORKSHOP: ("workshop", "came from", "came from workshop", "origin"),
+    Column.NOTE: ("note on the wall", "note on its wall", "wall note", "sticky note"),
+    Column.ASSETS: ("assets", "asset", "builds on", "assets it builds on"),
 }  # fmt: skip
 
 _EITHER = ("lead", "who", "by whom", "owner", "action owner", "responsible", "led by", "who leads")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.plans.domain.assets import LONGEST_ASSET, LONGEST_NOTE
 from services.plans.domain.cells import checked_address, checked_name, checked_text, names_in
 from services.plans.domain.columns import Column
 from services.plans.domain.days import parse_day
@@ -12,6 +13,7 @@ from services.plans.domain.facts import FourCo, Priority, read_four_co, read_pri
 from services.plans.domain.places import LONGEST_PLACE, Point, read_point
 from services.plans.domain.steps import LONGEST_STEP, SheetStep, read_steps
 from services.plans.domain.supporters import LONGEST_PART, read_parts
+from services.plans.domain.traces import read_lines, read_note
 from shared.contracts.addresses import LONGEST_ADDRESS
 from shared.contracts.names import LONGEST_NAME
 
@@ -32,8 +34,11 @@ LONGEST: Mapping[Column, int] = {
     Column.COORDINATES: 100,
     Column.FOUR_CO: 100,
     Column.PARTS: LONGEST_NAME + LONGEST_PART + 2,
+    Column.WORKSHOP: 600,
+    Column.NOTE: LONGEST_NOTE,
+    Column.ASSETS: LONGEST_ASSET + 10,
 }
-"""The most characters a cell may hold; for supporting organisations, their parts and steps, each of them."""
+"""The most characters a cell may hold; for supporting organisations, their parts, steps and assets, each."""
 
 ASIDE = frozenset({Column.PRIORITY, Column.COORDINATES, Column.FOUR_CO})
 """What is left out where it cannot be read: others' sheets rank and locate things in ways of their own."""
@@ -62,6 +67,9 @@ class Draft:
     coordinates: Point | None = None
     four_co: FourCo | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    workshop: str | None = None
+    note: str | None = None
+    assets: tuple[str, ...] = ()
 
 
 def field_of(column: Column) -> str:
@@ -87,6 +95,8 @@ _READERS: Mapping[Column, Callable[[str, int], Any]] = {
     Column.COORDINATES: read_point,
     Column.FOUR_CO: read_four_co,
     Column.PARTS: read_parts,
+    Column.NOTE: read_note,
+    Column.ASSETS: read_lines,
     Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
 }
 """What reads a column that is more than a text, given the most characters that it may hold."""

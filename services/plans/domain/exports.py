@@ -12,6 +12,7 @@ from services.plans.domain.formulas import defused
 from services.plans.domain.places import Place
 from services.plans.domain.steps import Steps, cell_of
 from services.plans.domain.supporters import cell_of_parts
+from services.plans.domain.traces import cell_of_assets
 from shared.contracts import HEALTH_WORDS, STATE_WORDS, CommitmentState, Health
 
 _DIGITS = frozenset("0123456789")
@@ -22,7 +23,10 @@ Rank = tuple[tuple[bool, int, str], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Exported:
-    """A commitment with the names in it. Whoever may not know the contact finds none here."""
+    """A commitment with the names in it. Whoever may not know the contact finds none here.
+
+    Its workshop, its note and its assets are for the community alone.
+    """
 
     reference: str
     heading: str
@@ -48,6 +52,9 @@ class Exported:
     place: Place | None = None
     four_co: FourCo | None = None
     parts: Sequence[tuple[str, str]] = ()
+    workshop: str | None = None
+    note: str | None = None
+    assets: Sequence[str] = ()
 
     @property
     def rank(self) -> Rank:
@@ -74,6 +81,9 @@ READ_BACK: Mapping[Column, Cell] = {
     Column.COORDINATES: lambda each: str(each.place.point) if each.place and each.place.point else None,
     Column.FOUR_CO: lambda each: FOUR_CO_WORDS[each.four_co] if each.four_co else None,
     Column.PARTS: lambda each: cell_of_parts(each.parts),
+    Column.WORKSHOP: lambda each: each.workshop,
+    Column.NOTE: lambda each: each.note,
+    Column.ASSETS: lambda each: cell_of_assets(each.assets),
 }
 """What an import reads. How a commitment goes only its owner says, so the columns below are for people."""
 

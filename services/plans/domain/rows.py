@@ -42,6 +42,12 @@ _WANTED: tuple[tuple[Column, Column | None, str, str], ...] = (
         "There is a contact but no organisation.",
         "Write which organisation the contact answers for.",
     ),
+    (
+        Column.WORKSHOP,
+        Column.NOTE,
+        "There is a note but no workshop.",
+        "Write on which workshop's wall the note was.",
+    ),
 )
 """What must be filled in: the column, the one that makes it needed (or always), what is wrong, what to do."""
 

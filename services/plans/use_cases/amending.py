@@ -18,6 +18,9 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "milestone": ("milestone_id",),
     "contact_name": (),
     "coordinates": ("place",),
+    "workshop": (),
+    "note": (),
+    "assets": (),
 }
 """Which fields of the commitment a field of the draft speaks of, where that is not the one of its name."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from services.plans.db.queries.imports import count_made_by
+from services.plans.db.queries.traces import traces_in_plan
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.drafts import Draft
@@ -19,6 +20,7 @@ from services.plans.use_cases.plans import open_plan
 from services.plans.use_cases.previews import Preview, preview_of
 from services.plans.use_cases.replacing import drop_replaced
 from services.plans.use_cases.resolving import Resolver
+from services.plans.use_cases.tracing import TRACED, note_traces
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -79,9 +81,12 @@ def apply_lines(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
     plan = open_plan(uow, preview.of.plan_id)
     new, changed = preview.with_fate(Fate.NEW), preview.with_fate(Fate.CHANGES)
     resolver = Resolver(uow, plan, [line.draft for line in (*new, *changed)])
+    traces = traces_in_plan(uow, plan.id)
     news = [_new_commitment(line.draft, resolver, preview.of.id) for line in new]
     for line, made in zip(new, add_commitments(uow, plan.id, news, actor), strict=True):
         _mark(line, made.id, uow)
+        if line.draft.workshop or line.draft.assets:
+            note_traces(uow, made.id, line.draft, TRACED, traces, actor)
     source = f"The sheet {preview.of.file_name} says so."
     for line, commitment in _there_already(changed):
         values = resolver.values(line.draft)
@@ -89,6 +94,7 @@ def apply_lines(uow: UnitOfWork, preview: Preview, actor: Actor) -> None:
             # Only several owners in one cell say who helps here, so that it takes nobody's help away.
             values["supporting"] = tuple(dict.fromkeys((*commitment.supporting, *values["supporting"])))
         amend_commitment(uow, commitment, line.differs, values, source, actor)
+        note_traces(uow, commitment.id, line.draft, line.differs, traces, actor)
     for line, commitment in _there_already([*changed, *preview.with_fate(Fate.SAME)]):
         _mark(line, commitment.id, uow)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.plans.db.queries.days import today_in
 from services.plans.db.queries.imports import applied_rows, by_reference, imports_of, rows_numbered, rows_of
 from services.plans.db.queries.names import answers_for, organisation_names
+from services.plans.db.queries.traces import traces_in_plan
 from services.plans.domain.columns import Column
 from services.plans.domain.imports import Import, ImportRow
 from services.plans.domain.likeness import Names
@@ -16,6 +17,7 @@ from services.plans.use_cases.earlier_lines import as_applied, due_on
 from services.plans.use_cases.fates import READY, Fate, InPlan, Line
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.settling import settled
+from services.plans.use_cases.tracing import traced
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -72,10 +74,11 @@ def preview_of(uow: UnitOfWork, of: Import) -> Preview:
     counted_from = of.counted_from or of.uploaded_at.date()
     checked = check_rows([row.row() for row in kept], today, counted_from=counted_from)
     known = organisation_names(uow, of.community_id)
+    traces = traces_in_plan(uow, of.plan_id)
     names, plan = Names(known, of.called or {}), _in_plan(uow, of, kept, known)
     lines: list[Line] = []
     for row, check in zip(kept, checked, strict=True):
-        said = check if row.commitment_id else settled(check, names)
+        said = check if row.commitment_id else traced(settled(check, names), traces)
         lines.append(plan.line(row, _like_above(said, lines)))
     return Preview(of=of, lines=tuple(lines), doubts=names.doubts)
 

@@ -8,7 +8,17 @@ from services.plans.domain.sheet import CellFault
 from services.plans.use_cases.fates import Fate, Line
 from services.plans.use_cases.previews import Preview
 
-LONG = frozenset({Column.COMMITMENT, Column.MILESTONE, Column.EVIDENCE, Column.STEPS, Column.PARTS})
+LONG = frozenset(
+    {
+        Column.COMMITMENT,
+        Column.MILESTONE,
+        Column.EVIDENCE,
+        Column.STEPS,
+        Column.PARTS,
+        Column.NOTE,
+        Column.ASSETS,
+    }
+)
 ROWS_A_PAGE = 100
 """How many rows of a sheet one page shows, so that it stays light on an old phone."""
 

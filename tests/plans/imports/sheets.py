@@ -17,7 +17,7 @@ LINE = (
     "Riverside Walkers", "Sam Field", "sam@example.org",
     "Tree group; Council parks", "31/03/2027", "A walk diary", "Print the maps",
     "High", "Mill Lane gate", "52.481, -1.772", "Co-delivery",
-    "Tree group: Lends gloves",
+    "Tree group: Lends gloves", "2026-01-24, Rich pictures, Canary hall", "walk + trees!", "Old limes",
 )  # fmt: skip
 
 Cells = Sequence[Sequence[Any]]

@@ -72,8 +72,8 @@ def test_columns_that_we_do_not_read_are_kept_all_the_same() -> None:
 
     sheet = sheet_of(Grid(rows=rows))
 
-    assert sheet.others == ("Status", "Status (Column R)")
-    assert sheet.rows[0].others == {"Status": "Open", "Status (Column R)": "Amber", "Column S": "see map"}
+    assert sheet.others == ("Status", "Status (Column U)")
+    assert sheet.rows[0].others == {"Status": "Open", "Status (Column U)": "Amber", "Column V": "see map"}
     assert sheet.rows[1].cells == {Column.CONTACT_NAME: "stray"}
 
 
@@ -121,8 +121,8 @@ def test_a_table_that_cannot_be_read_is_refused_with_what_to_change(rows: Cells,
 def test_a_formula_is_refused_by_its_cell_only_where_we_read() -> None:
     rows = [["Printed on", "=TODAY()"], [*HEADINGS, "Score"], [*LINE, "=1+1"]]
 
-    harmless = Grid(rows=rows, formulas=frozenset({(0, 1), (2, 16)}))
-    harmful = Grid(rows=rows, formulas=frozenset({(2, 8), (2, 16)}))
+    harmless = Grid(rows=rows, formulas=frozenset({(0, 1), (2, 19)}))
+    harmful = Grid(rows=rows, formulas=frozenset({(2, 8), (2, 19)}))
 
     assert sheet_of(harmless).rows[0].others == {"Score": "=1+1"}
     with pytest.raises(SheetRefused, match="Formulas fill I3, and"):

@@ -47,6 +47,9 @@ def test_a_good_line_becomes_a_draft() -> None:
         coordinates=point_at(52.481, -1.772),
         four_co=FourCo.DELIVERY,
         parts=(("Tree group", "Lends gloves"),),
+        workshop="2026-01-24, Rich pictures, Canary hall",
+        note="walk + trees!",
+        assets=("Old limes",),
     )
     assert (row.faults, row.warnings) == ((), ())
 

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from services.plans.db.queries.agreements import agreed_in
 from services.plans.db.queries.assessments import newest_in_plan
+from services.plans.db.queries.assets import builders_in_plan, origins_in_plan
 from services.plans.db.queries.commitments import CommitmentRow, find_commitments
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.moderation import reader_of_plan
 from services.plans.db.queries.proofs import proofs_in_plan
+from services.plans.db.queries.traces import traces_in_plan
 from services.plans.db.tables import organisations, people
 from services.plans.domain.assessments import Assessment
 from services.plans.domain.exports import Exported
@@ -38,10 +41,12 @@ def exported(uow: UnitOfWork, plan: Plan, *, with_contacts: bool, within: bool) 
     links = _links(proof for proof in proofs if reader.may_read(proof.update_id))
     assessed = newest_in_plan(uow, plan.id)
     agreed = agreed_in(uow, plan.id)
+    traced = _traced(uow, plan.id) if within else {}
     found = [
         replace(
             _exported(row, names, addresses, links.get(row.id, ()), assessed.get(row.id), within=within),
             agreed=agreed.get(row.id),
+            **traced.get(row.id, {}),
         )
         for row in rows
     ]
@@ -90,6 +95,20 @@ def _links(proofs: Iterable[Proof]) -> Mapping[UUID, Sequence[str]]:
     for proof in proofs:
         if proof.address:
             found[proof.commitment_id].append(proof.address)
+    return found
+
+
+def _traced(uow: UnitOfWork, plan_id: UUID) -> Mapping[UUID, dict[str, Any]]:
+    """Return for each commitment the workshop and note that it came from, and the assets it builds on."""
+    traces = traces_in_plan(uow, plan_id)
+    found: dict[UUID, dict[str, Any]] = defaultdict(lambda: {"assets": []})
+    for origin in origins_in_plan(uow, plan_id):
+        workshop = traces.workshops.words[origin.workshop_id]
+        found[origin.commitment_id] |= {"workshop": workshop, "note": origin.note}
+    builders = builders_in_plan(uow, plan_id)
+    for asset_id, words in traces.assets.words.items():
+        for commitment_id in builders.get(asset_id, ()):
+            found[commitment_id]["assets"].append(words)
     return found
 
 

@@ -4,19 +4,22 @@ import contextlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
-from wtforms import BooleanField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextArea
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import Optional
 
+from services.plans.domain.assets import MOST_ASSETS
 from services.plans.domain.cells import CellRefused
 from services.plans.domain.columns import Column
-from services.plans.domain.drafts import OTHER_HEADING, read_cell
+from services.plans.domain.drafts import LONGEST, OTHER_HEADING, read_cell
 from services.plans.domain.facts import FOUR_CO_WORDS, PRIORITY_WORDS
 from services.plans.domain.milestones import Milestone
 from services.plans.domain.rows import CheckedRow
 from services.plans.domain.sheet import CellFault
 from services.plans.web.forms.commitment import NO_STEP, CommitmentForm
+from services.plans.web.forms.reads import asked
 from shared.contracts.names import name_key
-from shared.http.forms import Choice
+from shared.http.forms import Choice, SafeText
 
 AS_TYPED = "as-typed"
 """Stands for a step that the plan does not have yet, by the words of the sheet."""
@@ -37,6 +40,9 @@ FIELDS: Mapping[Column, str] = {
     Column.PLACE: "place",
     Column.COORDINATES: "coordinates",
     Column.FOUR_CO: "four_co",
+    Column.WORKSHOP: "workshop",
+    Column.NOTE: "note",
+    Column.ASSETS: "assets",
 }
 """Which field of the form asks for which column; what supporters contribute stays as the sheet has it."""
 
@@ -51,6 +57,18 @@ class DraftForm(CommitmentForm):
     """A commitment as the sheet has it, to be finished."""
 
     new_names = BooleanField("The names are right: these are other organisations", widget=GovCheckboxInput())
+    workshop = asked(Column.WORKSHOP, "Which workshop did it come from?")
+    note = TextAreaField(
+        "What did the note on the wall say?",
+        [Optional(), SafeText(LONGEST[Column.NOTE], lines=True)],
+        widget=GovTextArea(),
+    )
+    assets = TextAreaField(
+        "What does it build on?",
+        [Optional(), SafeText(LONGEST[Column.ASSETS] * MOST_ASSETS, lines=True)],
+        description="Assets of the workshops that led to the plan, one on each line.",
+        widget=GovTextArea(),
+    )
 
     def __init__(
         self, headings: Collection[str], steps: Sequence[Milestone], checked: CheckedRow, due: Any
