@@ -116,7 +116,7 @@ class SheetExport(MethodView):
         """Download the commitments by their references, in the columns that an import reads.
 
         Formulas are defused, zeros in front are kept. Contacts are in it for coordinators and for tokens
-        that may write; what people said is in it for the community.
+        that may write; what people said, where each came from and what it builds on for the community.
         """
         kind, write = FORMATS[ending]
         with site().database.unit_of_work(read_only=True) as uow:

@@ -105,7 +105,8 @@ def _in_plan(uow: UnitOfWork, of: Import, rows: Sequence[ImportRow], known: Sequ
         existing=existing,
         last={commitment_id: rows[-1] for commitment_id, rows in applied.items()},
         applied=as_applied(applied, imports, Names(known, of.called or {})),
-        answers=answers_for(uow, of.plan_id),
+        # Who answers stays only where the sheet cannot say it.
+        answers={} if Column.CONTACT_EMAIL in of.matching.places else answers_for(uow, of.plan_id),
     )
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.plans.db.queries.assets import built_on, origin_of
 from services.plans.db.queries.exports import exported
@@ -12,6 +14,7 @@ from services.plans.domain.assets import OriginAction
 from services.plans.domain.columns import TITLES, Column
 from services.plans.domain.drafts import read_cell
 from services.plans.domain.plans import Plan
+from services.plans.domain.traces import Called, cell_of_assets
 from services.plans.domain.workshops import Workshop
 from services.plans.use_cases.assets import add_assets
 from services.plans.use_cases.drafts import drafts_by_import
@@ -173,6 +176,17 @@ def test_nobody_outside_the_community_finds_it_in_a_file(
         (each,) = exported(uow, uow.session.get_one(Plan, plan.id), with_contacts=False, within=False)
 
     assert (each.workshop, each.note, each.assets) == (None, None, ())
+
+
+@given(st.lists(st.text("Ab (23)ß", min_size=1).filter(str.strip), max_size=9))
+def test_whatever_assets_are_called_each_goes_by_words_of_its_own(texts: list[str]) -> None:
+    folded = [" ".join(each.split()) for each in texts]
+    ids = [UUID(int=number) for number in range(len(folded))]
+
+    called = Called.of(zip(ids, folded, strict=True))
+    lines = read_cell(Column.ASSETS, cell_of_assets(called.words.values()))
+
+    assert [called.find(line) for line in lines] == ids
 
 
 def test_a_note_keeps_its_lines() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.plans.db.queries.assets import origin_of
 from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.places import Place, Point
 from services.plans.domain.plans import Plan
@@ -9,15 +10,18 @@ from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from tests.pages import Visitor
 from tests.plans.factories import make_contact
-from tests.plans.imports.sheets import line
-from tests.plans.imports.steps import counted, imported, the_commitment
+from tests.plans.imports.sheets import csv_of, line
+from tests.plans.imports.steps import applied, counted, imported, previewed, the_commitment
 from tests.plans.web.conftest import SignIn
+from tests.plans.workshops.making import make_workshop
 
 CHOSEN: dict[str, str | list[str]] = {
     "heading": "A new part",
     "milestone": "as-typed",
     "due": ["31", "3", "2027"],
 }
+
+COMMITMENT = {"Reference": "A1", "Commitment": "Prune the limes", "Owner organisation": "Oak Trust"}
 
 
 @pytest.fixture
@@ -70,6 +74,24 @@ def test_a_finished_draft_keeps_all_that_its_row_says_besides(
     assert made.place == Place(name="Mill Lane gate", point=Point(latitude=52.481, longitude=-1.772))
     assert [step.text for step in made.steps] == ["Print the maps"]
     assert list(made.parts.values()) == ["Lends gloves"]
+
+
+def test_a_workshop_that_nobody_knows_is_set_right_in_the_form(
+    coordinator: Visitor, plan: Plan, database: Database
+) -> None:
+    workshop = make_workshop(database, plan, method="rich_pictures")
+    cells = {**COMMITMENT, "Workshop": "Rich pictures in the hall", "Note on the wall": "walk +\ntrees!"}
+    applied(database, previewed(database, plan, csv_of([[*cells], [*cells.values()]])))
+
+    page = coordinator.look(draft_of(coordinator, plan))
+    form = page.form_with("workshop")
+    coordinator.send(form, workshop="2026-01-24, Rich pictures, Canary hall")
+
+    assert "If it is “2026-01-24, Rich pictures, Canary hall”, write that." in page.text
+    with database.unit_of_work(read_only=True) as uow:
+        origin = origin_of(uow, the_commitment(database, plan, "A1").id)
+    assert origin is not None
+    assert (origin.workshop_id, origin.note) == (workshop.id, "walk +\ntrees!")
 
 
 def test_a_name_in_doubt_is_asked_about_in_the_form(
