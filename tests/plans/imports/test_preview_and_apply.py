@@ -56,6 +56,9 @@ def test_a_preview_loses_nothing_of_what_was_typed(database: Database, plan: Pla
         "coordinates": " there ",
         "four_co": " all ",
         "parts": " some ",
+        "workshop": " once ",
+        "note": " this ",
+        "assets": " that ",
     }
     typed = [
         [*line(1, **odd), "Amber", "x"],
@@ -66,8 +69,8 @@ def test_a_preview_loses_nothing_of_what_was_typed(database: Database, plan: Pla
     with database.unit_of_work(read_only=True) as uow:
         kept = [each.kept for each in find_preview(uow, plan.id, preview.id).lines]
 
-    assert list(kept[0].cells.values()) == typed[0][:16]
-    assert (kept[0].others, kept[1].cells) == ({"RAG": "Amber", "Column R": "x"}, {"milestone": "stray"})
+    assert list(kept[0].cells.values()) == typed[0][:19]
+    assert (kept[0].others, kept[1].cells) == ({"RAG": "Amber", "Column U": "x"}, {"milestone": "stray"})
     assert (kept[1].number, preview.of.unread) == (3, ("RAG",))
 
 
