@@ -1,7 +1,7 @@
 """Call webhooks: claim in one transaction, call in none, settle in the next one; several at once.
 
-Each round of calls has a thread of its own that touches no database. One that hangs outlives the run that began
-it, so that it holds up neither the others nor the next run, which settles it.
+Each round of calls has a thread of its own that touches no database. One that hangs outlives the run that
+began it, so that it holds up neither the others nor the next run, which settles it.
 """
 
 import queue

@@ -24,7 +24,7 @@ GONE = "its receiver answered 410: it wants nothing more"
 
 
 ROUND = 20
-"""How many deliveries are claimed at a time: one by one, most of a call's time went into its two transactions."""
+"""How many deliveries are claimed at a time: one by one, claiming and settling took longer than the calls."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
