@@ -35,7 +35,7 @@ class Templates:
 
     @contextmanager
     def postgresql(self, service: str, administrator: str) -> Iterator[str]:
-        """Lend the URL (postgresql://) of a database of the service without rows: a copy, or one that was used."""
+        """Lend the URL (postgresql://) of a database of the service without rows, new or used before."""
         url, shape = self._free[service].pop() if self._free[service] else self._copy(service, administrator)
         yield url
         if emptied(url, shape):
