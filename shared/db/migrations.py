@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,7 @@ def _version_table(database: Database) -> str:
     return f"alembic_version_{database.service}"
 
 
+@cache
 def _script(package: str) -> ScriptDirectory:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
