@@ -17,6 +17,7 @@ from services.notify.domain.signatures import Keyring
 from services.notify.use_cases.webhook_deliveries import (
     GONE,
     claim_next,
+    recover,
     replay,
     replay_dead,
     sweep_webhook_deliveries,
@@ -332,6 +333,46 @@ def test_a_sender_that_is_gone_loses_nothing_and_a_late_answer_of_its_changes_no
 
     assert len(receiver.taken) == 1
     assert (states(stage), deliveries(stage)[0]["attempts"]) == (["delivered"], 2)
+
+
+def lose_claims(stage: Stage) -> None:
+    """Claim what is due, as a sender does that is killed then, and wait until that is noticed."""
+    with stage.database.unit_of_work() as uow:
+        while claim_next(uow):
+            pass
+    stage.clock.forward(seconds=26)
+    with stage.database.unit_of_work() as uow:
+        recover(uow)
+
+
+def test_however_often_senders_are_gone_a_receiver_is_asked_again_as_soon_as_after_its_first_refusal(
+    stage: Stage,
+) -> None:
+    with receiving(Receiver(replies=[Reply(503)])) as receiver:
+        hook(stage, receiver.url)
+        say(stage)
+        for _ in range(9):
+            lose_claims(stage)
+
+        call(stage)
+        stage.clock.forward(seconds=7)
+        call(stage)
+
+    assert len(receiver.taken) == 2
+    assert states(stage) == ["delivered"]
+
+
+def test_what_a_sender_was_lost_with_goes_alone(stage: Stage) -> None:
+    hook(stage)
+    say(stage, 4)
+    lose_claims(stage)
+    stage.clock.forward(seconds=1)
+    say(stage, 4)
+
+    with stage.database.unit_of_work() as uow:
+        rounds = [claim_next(uow), claim_next(uow)]
+
+    assert [len(each.deliveries) if each else None for each in rounds] == [1, 1]
 
 
 def test_a_paused_webhook_is_not_called_and_then_hears_all_that_it_missed(stage: Stage) -> None:

@@ -73,7 +73,7 @@ class Answer:
 
 @dataclass(eq=False, kw_only=True)
 class WebhookDelivery:
-    """One event for one webhook. Of its attempts, those before `fresh_from` no longer count.
+    """One event for one webhook. So many of its attempts as `fresh_from` says no longer count.
 
     `lane` says which of the calls at a time to its webhook has it in hand; `version` tells claims apart.
     """
@@ -121,9 +121,18 @@ class WebhookDelivery:
             self._wait(now + max(pause, wish))
 
     def lose(self, now: datetime) -> None:
-        """Let it be tried again at once: whoever claimed it was not heard of again."""
+        """Let it be tried again at once: whoever claimed it was not heard of again.
+
+        The attempt does not count, because the receiver had no part in how it ended.
+        """
         self.reason = SENDER_GONE
+        self.fresh_from += 1
         self._wait(now)
+
+    @property
+    def was_lost(self) -> bool:
+        """Whether nobody was heard of again who had it in hand last."""
+        return self.reason == SENDER_GONE
 
     def replay(self, now: datetime) -> None:
         """Send it once more, with as many attempts as a new one has; what is on its way is left alone."""

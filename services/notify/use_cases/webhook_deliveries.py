@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from math import ceil
 from uuid import UUID
 
@@ -72,10 +73,17 @@ def claim_next(uow: UnitOfWork) -> Round | None:
     if webhook is None or not lanes:
         return None
     due = found.next_due(uow, webhook.id, ROUND * len(lanes))
-    claimed = due[: ceil(len(due) / len(lanes))]
+    claimed = _together(due[: ceil(len(due) / len(lanes))])
     for delivery in claimed:
         delivery.claim(lanes[0], uow.now)
     return Round(webhook=webhook, deliveries=claimed) if claimed else None
+
+
+def _together(due: Sequence[WebhookDelivery]) -> Sequence[WebhookDelivery]:
+    """Return those that go in one round: with what a sender was lost, no others go."""
+    if due and due[0].was_lost:
+        return due[:1]
+    return list(takewhile(lambda each: not each.was_lost, due))
 
 
 def settle(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
