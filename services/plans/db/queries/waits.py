@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, or_, select
 
+from services.plans.db.queries.pressing import is_going
 from services.plans.db.tables import agreements, commitments, organisations, plans, waits
 from services.plans.domain.facts import Priority
 from shared.contracts import CommitmentState, Health, When, is_overdue
@@ -107,7 +108,7 @@ def _joined() -> Select[Any]:
     joined = joined.outerjoin(agreements, agreed)
     own = [side.c[name].label(f"{side.name}_{name}") for side in _OWNERS for name in _OWN]
     named = [owner.c.name.label(f"{side.name}_organisation") for side, owner in _OWNERS.items()]
-    going = [plan.c.closed_at.is_(None).label(f"{side.name}_going") for side, plan in _PLANS.items()]
+    going = [is_going(plan).label(f"{side.name}_going") for side, plan in _PLANS.items()]
     return select(*own, *named, *going, *_AGREED).select_from(joined)
 
 
