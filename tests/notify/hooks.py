@@ -33,6 +33,11 @@ def tell(stage: Stage, *contracts: Contract) -> list[Envelope]:
     return [event.envelope for event in events]
 
 
+def say(stage: Stage, count: int = 1) -> None:
+    """Let notify hear of so many new commitments."""
+    tell(stage, *(stage.cast.commitment(None, reference=f"A{number}") for number in range(count)))
+
+
 def hook(stage: Stage, url: str = "https://hooks.example.org/a", **changes: Any) -> Webhook:
     """Make a webhook of the stage's community, whatever its address."""
     with stage.database.unit_of_work() as uow:

@@ -12,18 +12,17 @@ from sqlalchemy import text
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
-from services.notify.calling import posting, sending
+from services.notify.calling import posting
 from services.notify.domain.signatures import Keyring
 from services.notify.use_cases.webhook_deliveries import (
     GONE,
     claim_next,
-    recover,
     replay,
     replay_dead,
     sweep_webhook_deliveries,
 )
 from services.notify.use_cases.webhook_events import send_test
-from tests.notify.hooks import KEYRING, KEYS, call, changed, deliveries, hook, sender, state_of, states, tell
+from tests.notify.hooks import KEYRING, KEYS, call, changed, deliveries, hook, say, sender, state_of, states
 from tests.notify.receiver import Receiver, Reply, flood, hang, nonsense, receiving, reset, trickle
 from tests.notify.stage import Stage
 from tests.waiting import eventually
@@ -38,10 +37,6 @@ _READ = text(
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls give up after half a second instead of fifteen."""
     monkeypatch.setattr(posting, "CALL_SECONDS", 0.5)
-
-
-def say(stage: Stage, count: int = 1) -> None:
-    tell(stage, *(stage.cast.commitment(None, reference=f"A{number}") for number in range(count)))
 
 
 def test_each_event_arrives_once_with_the_body_that_was_written(stage: Stage) -> None:
@@ -245,65 +240,6 @@ def test_one_that_hangs_takes_two_calls_at_most_and_holds_up_no_other(stage: Sta
         assert seconds < 4
 
 
-def test_what_waits_behind_a_call_that_hangs_goes_back_uncalled_and_with_all_its_attempts(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(posting, "CALL_SECONDS", 0.5)
-    monkeypatch.setattr(sending, "BEGUN_WITHIN", timedelta(seconds=0.3))
-    with receiving(Receiver(replies=[Reply(does=hang)] * 2)) as receiver:
-        hook(stage, receiver.url)
-        say(stage, 6)
-
-        call(stage)
-        receiver.released.set()
-
-    rows = deliveries(stage)
-    assert sorted(states(stage)) == ["delivered"] * 4 + ["waiting"] * 2
-    assert {row["attempts"] for row in rows} == {1}
-    assert len(receiver.taken) == 6
-
-
-def test_several_senders_together_make_two_calls_at_a_time_to_one_webhook(stage: Stage) -> None:
-    with receiving(Receiver(usual=Reply(does=hang))) as receiver:
-        hook(stage, receiver.url)
-        say(stage, 20)
-        running = [
-            threading.Thread(target=sender(stage).run, args=(stage.database, 1.0), daemon=True)
-            for _ in range(3)
-        ]
-        for each in running:
-            each.start()
-        for each in running:
-            each.join()
-
-        assert len(receiver.taken) == 2
-
-
-def test_a_burst_is_shared_out_among_both_calls_at_a_time(stage: Stage) -> None:
-    hook(stage)
-    say(stage, 7)
-
-    with stage.database.unit_of_work() as uow:
-        rounds = [claim_next(uow), claim_next(uow), claim_next(uow)]
-
-    assert [len(each.deliveries) if each else None for each in rounds] == [4, 3, None]
-
-
-def test_after_410_the_other_call_at_a_time_stops_too_and_leaves_nothing_waiting(stage: Stage) -> None:
-    with receiving(Receiver(replies=[Reply(does=hang)], usual=Reply(410))) as receiver:
-        webhook = hook(stage, receiver.url)
-        say(stage, 10)
-        calling = sender(stage)
-
-        calling.run(stage.database, seconds=1)
-        receiver.released.set()
-        calling.run(stage.database, seconds=5)
-
-    assert len(receiver.taken) == 2
-    assert state_of(stage, webhook.id) == ("ended", GONE)
-    assert states(stage) == ["dead"] * 10
-
-
 def test_a_run_ends_in_time_and_the_next_one_settles_what_it_left_in_hand(stage: Stage) -> None:
     with receiving(Receiver(usual=Reply(does=hang))) as receiver:
         hook(stage, receiver.url)
@@ -333,46 +269,6 @@ def test_a_sender_that_is_gone_loses_nothing_and_a_late_answer_of_its_changes_no
 
     assert len(receiver.taken) == 1
     assert (states(stage), deliveries(stage)[0]["attempts"]) == (["delivered"], 2)
-
-
-def lose_claims(stage: Stage) -> None:
-    """Claim what is due, as a sender does that is killed then, and wait until that is noticed."""
-    with stage.database.unit_of_work() as uow:
-        while claim_next(uow):
-            pass
-    stage.clock.forward(seconds=26)
-    with stage.database.unit_of_work() as uow:
-        recover(uow)
-
-
-def test_however_often_senders_are_gone_a_receiver_is_asked_again_as_soon_as_after_its_first_refusal(
-    stage: Stage,
-) -> None:
-    with receiving(Receiver(replies=[Reply(503)])) as receiver:
-        hook(stage, receiver.url)
-        say(stage)
-        for _ in range(9):
-            lose_claims(stage)
-
-        call(stage)
-        stage.clock.forward(seconds=7)
-        call(stage)
-
-    assert len(receiver.taken) == 2
-    assert states(stage) == ["delivered"]
-
-
-def test_what_a_sender_was_lost_with_goes_alone(stage: Stage) -> None:
-    hook(stage)
-    say(stage, 4)
-    lose_claims(stage)
-    stage.clock.forward(seconds=1)
-    say(stage, 4)
-
-    with stage.database.unit_of_work() as uow:
-        rounds = [claim_next(uow), claim_next(uow)]
-
-    assert [len(each.deliveries) if each else None for each in rounds] == [1, 1]
 
 
 def test_a_paused_webhook_is_not_called_and_then_hears_all_that_it_missed(stage: Stage) -> None:
