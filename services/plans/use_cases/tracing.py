@@ -52,7 +52,7 @@ def _faults(checked: CheckedRow, draft: Draft, traces: Traces) -> Iterable[CellF
             Column.WORKSHOP,
             "No workshop that led to this plan is called so.",
             traces.workshops.like(draft.workshop),
-            "Write the workshop down first, and that it led to this plan.",
+            "Write the workshop down first, and that it led to this plan; or leave this empty.",
         )
     for words in draft.assets:
         if not traces.assets.find(words):
@@ -61,7 +61,7 @@ def _faults(checked: CheckedRow, draft: Draft, traces: Traces) -> Iterable[CellF
                 Column.ASSETS,
                 f"No workshop that led to this plan found “{words[:60]}”.",
                 traces.assets.like(words),
-                "Write it down with its workshop first.",
+                "Write it down with its workshop first; or leave it out.",
             )
 
 

@@ -29,9 +29,9 @@ from tests.plans.imports.steps import applied, previewed, the_commitment
 from tests.plans.workshops.making import make_workshop
 
 HALL = "2026-01-24, Rich pictures, Canary hall"
-FIRST = "Write the workshop down first, and that it led to this plan."
+FIRST = "Write the workshop down first, and that it led to this plan; or leave this empty."
 NEAREST_WORKSHOP = f"If it is “{HALL}”, write that. {FIRST}"
-NEAREST_ASSET = "If it is “A choir”, write that. Write it down with its workshop first."
+NEAREST_ASSET = "If it is “A choir”, write that. Write it down with its workshop first; or leave it out."
 NEEDED = {"reference": "A1", "commitment": "Prune the limes", "organisation": "Oak Trust"}
 
 
