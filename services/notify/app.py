@@ -1,36 +1,20 @@
 """The notify service put together."""
 
 from collections.abc import Mapping
-from typing import TypeVar
-from uuid import UUID
 
 from services.notify.api import API
 from services.notify.consumers import HANDLERS
 from services.notify.db import tables
 from services.notify.db.webhooks import waiting_and_dead
-from services.notify.domain.webhook_deliveries import WebhookDelivery
-from services.notify.domain.webhooks import Webhook
 from services.notify.jobs import JOBS
 from services.notify.use_cases.say_again import KINDS
 from services.notify.web import WEB
-from shared.db.unit_of_work import UnitOfWork
-from shared.http.site import Figure, Find, Thing
+from shared.http.site import Figure, Find, finding
 from shared.service import Service
 
-Entity = TypeVar("Entity", Webhook, WebhookDelivery)
-
-
-def _find(kind: type[Entity]) -> Find:
-    def find(uow: UnitOfWork, thing_id: UUID) -> Thing | None:
-        found = uow.session.get(kind, thing_id)
-        return Thing(community_id=found.community_id) if found else None
-
-    return find
-
-
 THINGS: Mapping[str, Find] = {
-    "webhook_id": _find(Webhook),
-    "webhook_delivery_id": _find(WebhookDelivery),
+    "webhook_id": finding(tables.webhooks, "webhook_id"),
+    "webhook_delivery_id": finding(tables.webhook_deliveries, "webhook_delivery_id"),
 }
 """What the routes' arguments name, and whose it is."""
 

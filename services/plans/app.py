@@ -1,9 +1,8 @@
 """The plans service put together."""
 
 from collections.abc import Mapping
-from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from services.plans.api import API
 from services.plans.cli import COMMANDS
@@ -13,53 +12,24 @@ from services.plans.db.tables import commitments, photos, plans, runs, workshops
 from services.plans.jobs import JOBS
 from services.plans.use_cases.say_again import KINDS
 from services.plans.web import WEB
-from shared.db.unit_of_work import UnitOfWork
-from shared.http.site import Find, Thing
+from shared.http.site import Find, finding
 from shared.service import Service
 
-# They are asked for in every request about a plan or a commitment, so the statements are made once.
-_PLAN = select(plans.c.community_id, plans.c.public).where(
-    plans.c.id == bindparam("plan_id", type_=plans.c.id.type)
-)
-_PLAN_OF = (
-    select(plans.c.community_id, plans.c.public)
-    .join_from(plans, commitments)
-    .where(commitments.c.id == bindparam("commitment_id", type_=commitments.c.id.type))
-)
+_OF_PLAN = (plans.c.community_id, plans.c.public)
 
 
-def _plan(uow: UnitOfWork, plan_id: UUID) -> Thing | None:
-    row = uow.session.execute(_PLAN, {"plan_id": plan_id}).one_or_none()
-    return Thing(community_id=row.community_id, public=row.public) if row else None
-
-
-def _commitment(uow: UnitOfWork, commitment_id: UUID) -> Thing | None:
-    row = uow.session.execute(_PLAN_OF, {"commitment_id": commitment_id}).one_or_none()
-    return Thing(community_id=row.community_id, public=row.public) if row else None
-
-
-def _workshop(uow: UnitOfWork, workshop_id: UUID) -> Thing | None:
-    found = uow.session.scalar(select(workshops.c.community_id).where(workshops.c.id == workshop_id))
-    return Thing(community_id=found) if found else None
-
-
-def _run(uow: UnitOfWork, run_id: UUID) -> Thing | None:
-    found = select(plans.c.community_id, plans.c.public).join_from(plans, runs)
-    row = uow.session.execute(found.where(runs.c.id == run_id)).one_or_none()
-    return Thing(community_id=row.community_id, public=row.public) if row else None
-
-
-def _photo(uow: UnitOfWork, photo_id: UUID) -> Thing | None:
-    found = uow.session.scalar(select(photos.c.community_id).where(photos.c.id == photo_id))
-    return Thing(community_id=found) if found else None
+def _of_its_plan(table: Table, argument: str) -> Find:
+    """Return what finds the table's things, which anyone may see whose plan anyone may see."""
+    wanted = table.c.id == bindparam(argument, type_=table.c.id.type)
+    return select(*_OF_PLAN).join_from(plans, table).where(wanted)
 
 
 THINGS: Mapping[str, Find] = {
-    "plan_id": _plan,
-    "commitment_id": _commitment,
-    "run_id": _run,
-    "workshop_id": _workshop,
-    "photo_id": _photo,
+    "plan_id": select(*_OF_PLAN).where(plans.c.id == bindparam("plan_id", type_=plans.c.id.type)),
+    "commitment_id": _of_its_plan(commitments, "commitment_id"),
+    "run_id": _of_its_plan(runs, "run_id"),
+    "workshop_id": finding(workshops, "workshop_id"),
+    "photo_id": finding(photos, "photo_id"),
 }
 """What the routes' arguments name, and whose it is."""
 

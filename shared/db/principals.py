@@ -1,7 +1,7 @@
 """Who may come in: people, their memberships and API tokens, in a service's own tables or its copies."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Integer,
     MetaData,
+    RowMapping,
     Select,
     String,
     Table,
@@ -25,7 +26,9 @@ from sqlalchemy import (
 from shared.contracts import Role
 from shared.db.copies import copy_table
 from shared.db.types import Choice, Instant, ListOf
-from shared.db.unit_of_work import UnitOfWork
+
+Rows = Callable[[Select[Any], Mapping[str, Any]], Iterable[RowMapping]]
+"""Asks the database; whoever does so may ask for more along with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,22 +49,24 @@ class Principals:
     memberships: Table
     tokens: Table
 
-    def roles_of(
-        self, uow: UnitOfWork, person_id: UUID, signed_in_at: datetime
-    ) -> Mapping[UUID, frozenset[Role]]:
+    def roles_of(self, rows: Rows, person_id: UUID, signed_in_at: datetime) -> Mapping[UUID, frozenset[Role]]:
         """Return the person's roles by community; none for a session that has been ended."""
         roles: defaultdict[UUID, set[Role]] = defaultdict(set)
-        for community_id, role, sessions_from in uow.session.execute(self._roles, {"person_id": person_id}):
-            if sessions_from is None or sessions_from <= signed_in_at:
-                roles[community_id].add(role)
+        for row in rows(self._roles, {"person_id": person_id}):
+            if row["sessions_from"] is None or row["sessions_from"] <= signed_in_at:
+                roles[row["community_id"]].add(row["role"])
         return {community_id: frozenset(held) for community_id, held in roles.items()}
 
-    def token_of(self, uow: UnitOfWork, sha256: str) -> TokenRow | None:
+    def token_of(self, rows: Rows, sha256: str) -> TokenRow | None:
         """Return the token of this hash, unless it is unknown or revoked."""
-        row = uow.session.execute(self._token, {"sha256": sha256}).one_or_none()
-        if row is None:
-            return None
-        return TokenRow(id=row.id, community_id=row.community_id, name=row.name, scopes=frozenset(row.scopes))
+        for row in rows(self._token, {"sha256": sha256}):
+            return TokenRow(
+                id=row["id"],
+                community_id=row["community_id"],
+                name=row["name"],
+                scopes=frozenset(row["scopes"]),
+            )
+        return None
 
     # Every request that says who makes it asks one of the two, so they are put together once.
 
@@ -70,7 +75,7 @@ class Principals:
         person, membership = self.people.c, self.memberships.c
         return (
             select(membership.community_id, membership.role, person.sessions_from)
-            .join_from(self.memberships, self.people, membership.person_id == person.id)
+            .select_from(self.memberships.join(self.people, membership.person_id == person.id))
             .where(membership.person_id == bindparam("person_id", type_=person.id.type), membership.active)
         )
 

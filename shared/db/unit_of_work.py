@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy import exc as sqlalchemy_errors
 from sqlalchemy.orm import Session
 
@@ -93,14 +93,16 @@ class Database:
                 listener()
 
     @contextmanager
-    def glance(self) -> Iterator[UnitOfWork]:
-        """Open what only reads, each statement for itself: what one sees may have changed by the next.
+    def glance(self) -> Iterator[Connection]:
+        """Give a connection that reads, each statement by itself: what one sees may be gone by the next.
 
         Raises:
             DatabaseUnavailable: as `unit_of_work`.
         """
-        with self._session(self._glancing) as session:
-            yield UnitOfWork(session, self._clock(), f"/{self.service}")
+        with _some_connection():
+            connection = self._glancing.connect()
+        with connection:
+            yield connection
 
     def _turn(self, *, read_only: bool) -> AbstractContextManager[None]:
         if read_only or self.dialect != "sqlite":
@@ -111,8 +113,14 @@ class Database:
     def _session(self, engine: Engine) -> Iterator[Session]:
         # What a use case returns is shown after its transaction, so it must not expire with the commit.
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            try:
+            with _some_connection():
                 session.connection()
-            except sqlalchemy_errors.TimeoutError as fault:
-                raise DatabaseUnavailable("all of the process's connections are in use") from fault
             yield session
+
+
+@contextmanager
+def _some_connection() -> Iterator[None]:
+    try:
+        yield
+    except sqlalchemy_errors.TimeoutError as fault:
+        raise DatabaseUnavailable("all of the process's connections are in use") from fault

@@ -1,13 +1,13 @@
 """Who may use a route: declared beside each view as data, and held by one gate."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from shared.contracts.states import Role
 from shared.http.caller import Caller
 from shared.http.nearness import is_local
-from shared.http.site import Thing
+from shared.http.site import Find, Thing
 
 View = TypeVar("View", bound=Callable[..., object])
 ATTRIBUTE = "backcast_declared"
@@ -60,15 +60,17 @@ class Declared:
     max_body: int | None = None
     max_text: int | None = None
     reads: bool = False
+    finds: Mapping[str, Find] = field(default_factory=dict)
 
 
-def access(
+def access(  # noqa: PLR0913  # All that a view may say about its requests.
     rule: Rule,
     *,
     csrf: bool = True,
     max_body: int | None = None,
     max_text: int | None = None,
     reads: bool = False,
+    finds: Mapping[str, Find] | None = None,
 ) -> Callable[[View], View]:
     """Declare who may use the view; stands directly under the route decorator.
 
@@ -78,8 +80,11 @@ def access(
         max_body: how many bytes it takes, where that is not the site's usual bound.
         max_text: how many bytes the fields of a form with files may have together, likewise.
         reads: the view goes on in the `snapshot` in which the gate lets the request in.
+        finds: how things that the URL names are found, where the view wants to be told more of them.
     """
-    said = Declared(rule=rule, csrf=csrf, max_body=max_body, max_text=max_text, reads=reads)
+    said = Declared(
+        rule=rule, csrf=csrf, max_body=max_body, max_text=max_text, reads=reads, finds=finds or {}
+    )
 
     def declare(view: View) -> View:
         setattr(view, ATTRIBUTE, said)

@@ -10,7 +10,7 @@ from uuid import UUID
 import flask
 
 from shared.contracts.states import Role
-from shared.db.unit_of_work import UnitOfWork
+from shared.http.lookup import Lookup
 from shared.http.site import site
 
 LONGEST_SESSION = timedelta(days=7)
@@ -57,10 +57,10 @@ def bearer_token() -> str | None:
     return header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else None
 
 
-def identify(uow: UnitOfWork) -> Caller:
+def identify(lookup: Lookup) -> Caller:
     """Return who makes the current request, by its token or else by its session."""
     token = bearer_token()
-    return _by_session(uow) if token is None else _by_token(uow, token)
+    return _by_session(lookup) if token is None else _by_token(lookup, token)
 
 
 def sign_in(person_id: UUID, now: datetime) -> None:
@@ -76,8 +76,8 @@ def sign_out() -> None:
     flask.session.clear()
 
 
-def _by_token(uow: UnitOfWork, token: str) -> Caller:
-    row = site().principals.token_of(uow, hashlib.sha256(token.encode()).hexdigest())
+def _by_token(lookup: Lookup, token: str) -> Caller:
+    row = site().principals.token_of(lookup.rows, hashlib.sha256(token.encode()).hexdigest())
     if row is None:
         return ANONYMOUS
     return Caller(
@@ -85,13 +85,13 @@ def _by_token(uow: UnitOfWork, token: str) -> Caller:
     )
 
 
-def _by_session(uow: UnitOfWork) -> Caller:
+def _by_session(lookup: Lookup) -> Caller:
     try:
         person_id = UUID(flask.session["person_id"])
         signed_in_at = datetime.fromisoformat(flask.session["signed_in_at"])
     except (KeyError, TypeError, ValueError):
         return ANONYMOUS
-    if uow.now - signed_in_at > LONGEST_SESSION:
+    if site().clock() - signed_in_at > LONGEST_SESSION:
         return ANONYMOUS
-    roles = site().principals.roles_of(uow, person_id, signed_in_at)
+    roles = site().principals.roles_of(lookup.rows, person_id, signed_in_at)
     return Caller(kind="person", person_id=person_id, roles=roles) if roles else ANONYMOUS

@@ -1,6 +1,7 @@
 """The one gate that every request passes before its view."""
 
-from contextlib import nullcontext
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import NoReturn
 from urllib.parse import quote
 from uuid import UUID
@@ -8,10 +9,12 @@ from uuid import UUID
 import flask
 import structlog
 from flask import request
+from sqlalchemy import Connection
 
 from shared.http import csrf, snapshot
 from shared.http.access import Declared, Rule, admits, declared, in_scope, reaches
 from shared.http.caller import ANONYMOUS, Caller, bearer_token, has_credentials, identify
+from shared.http.lookup import Lookup, Named
 from shared.http.paths import is_api
 from shared.http.problems import Problem
 from shared.http.site import Thing, site
@@ -41,7 +44,7 @@ def _pass(declaration: Declared) -> None:
     request.max_content_length = declaration.max_body or LARGEST_BODIES.get(request.mimetype, LARGEST_BODY)
     if declaration.max_text:
         request.max_form_memory_size = declaration.max_text
-    who, things = _look_up(declaration.rule, reads=declaration.reads)
+    who, things = _look_up(declaration)
     flask.g.caller = who
     flask.g.thing = things[-1] if things else None
     if declaration.rule.asks:
@@ -53,22 +56,33 @@ def _pass(declaration: Declared) -> None:
         csrf.protect()
 
 
-def _look_up(rule: Rule, *, reads: bool) -> tuple[Caller, list[Thing | None]]:
+def _look_up(declaration: Declared) -> tuple[Caller, list[Thing | None]]:
     """Return who calls and the things that the URL names.
 
     A view that reads goes on in the snapshot in which they were looked up; for others a glance is enough.
     """
-    named = _named_things() if not rule.anyone else []
-    if not rule.asks or not (named or has_credentials()):
+    named = _named_things(declaration)
+    if not declaration.rule.asks or not (named or has_credentials()):
         return ANONYMOUS, []
-    with nullcontext(snapshot.begin()) if reads else site().database.glance() as uow:
-        who = identify(uow)
-        return who, [site().things[name](uow, value) for name, value in named]
+    with _connected(reads=declaration.reads) as connection:
+        lookup = Lookup(connection, named, _arguments())
+        return identify(lookup), lookup.things()
 
 
-def _named_things() -> list[tuple[str, UUID]]:
-    arguments = request.view_args or {}
-    return [(name, value) for name, value in arguments.items() if name in site().things]
+def _connected(*, reads: bool) -> AbstractContextManager[Connection]:
+    return nullcontext(snapshot.begin().session.connection()) if reads else site().database.glance()
+
+
+def _named_things(declaration: Declared) -> Named:
+    """Return how what the URL names is found; the view may ask more of its thing than whose it is."""
+    if declaration.rule.anyone:
+        return ()
+    finds = {**site().things, **declaration.finds}
+    return tuple((name, finds[name]) for name in _arguments() if name in site().things)
+
+
+def _arguments() -> Mapping[str, UUID]:
+    return request.view_args or {}
 
 
 def _admit(rule: Rule, who: Caller, things: list[Thing | None]) -> None:

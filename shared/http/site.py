@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import flask
 import flask_smorest
+from sqlalchemy import Select, Table, bindparam, select
 
 from shared.clock import Clock
 from shared.db.principals import Principals
@@ -21,14 +22,24 @@ EXTENSION = "backcast"
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """What access needs to know about a thing that a URL names: whose it is, and may anyone see it."""
+    """What access needs to know about a thing that a URL names: whose it is, and may anyone see it.
+
+    `told` is whatever else its `Find` tells, for the view.
+    """
 
     community_id: UUID
     public: bool = False
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
-Find = Callable[[UnitOfWork, UUID], Thing | None]
-"""Looks up the thing of an id, or answers None when there is none."""
+Find = Select[Any]
+"""Finds a thing by the parameter that is named as the URL's argument: its `community_id`, and where anyone
+may see some of its kind, whether it is `public`."""
+
+
+def finding(table: Table, argument: str) -> Find:
+    """Return what finds the table's things, which only their own communities may see."""
+    return select(table.c.community_id).where(table.c.id == bindparam(argument, type_=table.c.id.type))
 
 
 Values = dict[tuple[str, ...], float]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import flask
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Uuid, insert, literal, select
 from werkzeug.routing import AnyConverter, Rule, UUIDConverter
 
 from shared.clock import utc_now
@@ -23,14 +23,14 @@ from shared.http.access import declared
 from shared.http.app import create_app
 from shared.http.caller import Caller
 from shared.http.links import Links
-from shared.http.site import Site, Thing
+from shared.http.site import Site
 from shared.service import Service
 from tests.settings import settings_in
 
 NAMES = [name for name in ("plans", "partners", "notify") if find_spec(f"services.{name}.app")]
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 HERE = UUID(int=1)
-SOMEWHERE = Thing(community_id=HERE)
+SOMEWHERE = select(literal(HERE, Uuid()).label("community_id"))
 
 
 @pytest.fixture(params=NAMES)
@@ -57,7 +57,7 @@ def app(service: Service, tmp_path: Path) -> Iterator[flask.Flask]:
             principals=service.principals,
             transport=InProcessTransport(),
             parked=ParkedEvents(database, Consumer(database, service.handlers)),
-            things=dict.fromkeys(service.things, lambda _uow, _id: SOMEWHERE),
+            things=dict.fromkeys(service.things, SOMEWHERE),
             api=service.api,
             web=service.web,
         )
@@ -126,7 +126,7 @@ def test_looking_at_any_page_opens_no_transaction_that_could_write(
     database: Database = app.extensions["backcast"].database
     monkeypatch.setattr(database, "unit_of_work", reading_only(database.unit_of_work))
     everyone = Caller(kind="person", person_id=UUID(int=7), roles={HERE: frozenset(Role)})
-    monkeypatch.setattr(gate, "identify", lambda _uow: everyone)
+    monkeypatch.setattr(gate, "identify", lambda _lookup: everyone)
     monkeypatch.setattr(gate, "has_credentials", lambda: True)
 
     answers = {path: app.test_client().get(path).status_code for path in looks(app)}

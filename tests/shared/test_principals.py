@@ -1,12 +1,16 @@
 """Roles and tokens are read from a service's copies, and end when their owner says so."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import RowMapping, Select
 
 from shared.contracts import MembershipChanged, PersonChanged, Role, TokenChanged
 from shared.db.copies import keep
+from shared.db.principals import Rows
 from shared.db.unit_of_work import Database
 from tests.shared import migrated
 from tests.shared.migrated import PRINCIPALS
@@ -64,12 +68,19 @@ def hear(database: Database, *events: PersonChanged | MembershipChanged | TokenC
             keep(TABLES[type(event)])(uow, event)
 
 
+def rows_in(database: Database) -> Rows:
+    def rows(asked: Select[Any], told: Mapping[str, Any]) -> Sequence[RowMapping]:
+        with database.glance() as connection:
+            return connection.execute(asked, told).mappings().all()
+
+    return rows
+
+
 def test_roles_are_those_held_now_by_community(database: Database) -> None:
     held = [membership(Role.OFFICER), membership(Role.MEMBER), membership(Role.COORDINATOR, ELSEWHERE)]
     hear(database, person(), *held, membership(Role.COORDINATOR, active=False))
 
-    with database.unit_of_work(read_only=True) as uow:
-        roles = PRINCIPALS.roles_of(uow, PERSON, NOON)
+    roles = PRINCIPALS.roles_of(rows_in(database), PERSON, NOON)
 
     assert roles == {COMMUNITY: {Role.OFFICER, Role.MEMBER}, ELSEWHERE: {Role.COORDINATOR}}
 
@@ -80,8 +91,7 @@ def test_sessions_that_began_before_the_persons_own_limit_have_ended(
 ) -> None:
     hear(database, person(sessions_from=NOON), membership(Role.OFFICER))
 
-    with database.unit_of_work(read_only=True) as uow:
-        roles = PRINCIPALS.roles_of(uow, PERSON, NOON + timedelta(seconds=signed_in_after))
+    roles = PRINCIPALS.roles_of(rows_in(database), PERSON, NOON + timedelta(seconds=signed_in_after))
 
     assert bool(roles) is has_roles
 
@@ -89,19 +99,16 @@ def test_sessions_that_began_before_the_persons_own_limit_have_ended(
 def test_a_person_unknown_here_has_no_role(database: Database) -> None:
     hear(database, membership(Role.OFFICER))
 
-    with database.unit_of_work(read_only=True) as uow:
-        assert PRINCIPALS.roles_of(uow, PERSON, NOON) == {}
+    assert PRINCIPALS.roles_of(rows_in(database), PERSON, NOON) == {}
 
 
 def test_a_token_is_found_by_its_hash_until_it_is_revoked(database: Database) -> None:
     hear(database, token())
-    with database.unit_of_work(read_only=True) as uow:
-        found = PRINCIPALS.token_of(uow, "ab" * 32)
+    found = PRINCIPALS.token_of(rows_in(database), "ab" * 32)
     hear(database, token(revoked=True, version=2))
 
     assert found is not None
     assert found.community_id == COMMUNITY
     assert found.scopes == {"status:read", "plans:read"}
-    with database.unit_of_work(read_only=True) as uow:
-        assert PRINCIPALS.token_of(uow, "ab" * 32) is None
-        assert PRINCIPALS.token_of(uow, "cd" * 32) is None
+    assert PRINCIPALS.token_of(rows_in(database), "ab" * 32) is None
+    assert PRINCIPALS.token_of(rows_in(database), "cd" * 32) is None

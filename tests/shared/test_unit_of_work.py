@@ -54,17 +54,17 @@ def test_a_glance_sees_what_is_committed_and_leaves_its_connection_as_others_exp
     database: Database,
 ) -> None:
     count = select(func.count()).select_from(EVENTS.outbox)
-    with database.glance() as uow:
-        before = uow.session.scalar(count)
+    with database.glance() as connection:
+        before = connection.scalar(count)
     with suppress(ZeroDivisionError), database.unit_of_work() as uow:
         uow.session.execute(insert(THINGS), {"id": uuid4()})
         uow.session.flush()
         raise ZeroDivisionError
     with database.unit_of_work() as uow:
         uow.publish(organisation())
-    with database.glance() as uow:
-        after = uow.session.scalar(count)
-        things = uow.session.scalar(select(func.count()).select_from(THINGS))
+    with database.glance() as connection:
+        after = connection.scalar(count)
+        things = connection.scalar(select(func.count()).select_from(THINGS))
 
     assert (before, after, things) == (0, 1, 0)
 

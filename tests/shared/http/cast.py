@@ -2,26 +2,32 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, String, Uuid, bindparam, insert, literal, select, update
 
 from shared.contracts import Role
 from shared.db.principals import Principals
-from shared.db.unit_of_work import Database, UnitOfWork
-from shared.http.site import Thing
+from shared.db.unit_of_work import Database
+from shared.http.site import Find
 from tests.browsers import browser_of
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
 PRIVATE, PUBLIC, MISSING = UUID(int=11), UUID(int=12), UUID(int=13)
-THINGS = {PRIVATE: Thing(community_id=HERE), PUBLIC: Thing(community_id=HERE, public=True)}
 
+_wanted = bindparam("thing_id", type_=Uuid())
+_told: tuple[ColumnElement[Any], ...] = (
+    literal(HERE, Uuid()).label("community_id"),
+    (_wanted == PUBLIC).label("public"),
+)
+THING: Find = select(*_told).where(_wanted.in_([PRIVATE, PUBLIC]))
+"""Finds one of two things that are in no table."""
 
-def thing_of(_uow: UnitOfWork, thing_id: UUID) -> Thing | None:
-    return THINGS.get(thing_id)
+THING_AND_KIND: Find = THING.add_columns(literal("a bench", String()).label("kind"))
 
 
 class Cast:

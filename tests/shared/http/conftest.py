@@ -19,7 +19,7 @@ from shared.http.site import Site
 from shared.settings import Settings
 from tests.settings import settings_in
 from tests.shared.http.broker import Broker
-from tests.shared.http.cast import NOW, Cast, thing_of
+from tests.shared.http.cast import NOW, THING, Cast
 from tests.shared.http.ear import Ear
 from tests.shared.http.routes import api, pages
 
@@ -74,7 +74,7 @@ def app(settings: Settings, database: Database, transport: Broker, consumer: Con
             principals=PRINCIPALS,
             transport=transport,
             parked=ParkedEvents(database, consumer),
-            things={"thing_id": thing_of},
+            things={"thing_id": THING},
             api=(api(),),
             web=(pages(),),
         )

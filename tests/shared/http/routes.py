@@ -12,8 +12,9 @@ from shared.http.access import ANYONE, LOCAL, SIGNED_IN, access, allow
 from shared.http.api import Blueprint
 from shared.http.fields import Int, StrictSchema, Text
 from shared.http.pages import PageQuery
+from shared.http.site import thing
 from shared.http.snapshot import snapshot
-from tests.shared.http.cast import thing_of
+from tests.shared.http.cast import THING, THING_AND_KIND
 
 READ = allow(Role.COORDINATOR, Role.OFFICER, scope="things:read", public=True)
 WRITE = allow(Role.COORDINATOR, scope="things:write")
@@ -105,8 +106,13 @@ def _read_at_once(routes: flask.Blueprint) -> None:
     @access(READ, reads=True)
     def read_at_once(thing_id: UUID) -> str:
         with snapshot() as uow:
-            known = thing_of(uow, thing_id) is not None
-        return str(known)
+            known = uow.session.execute(THING, {"thing_id": thing_id}).one_or_none()
+        return str(known is not None)
+
+    @routes.get("/things/<uuid:thing_id>/kind")
+    @access(READ, finds={"thing_id": THING_AND_KIND})
+    def kind(thing_id: UUID) -> str:
+        return f"{thing_id} is {thing().told['kind']}"
 
     @routes.get("/things/<uuid:thing_id>/unread")
     @access(READ, reads=True)
