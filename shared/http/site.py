@@ -15,6 +15,7 @@ from shared.db.unit_of_work import Database, UnitOfWork
 from shared.events.parked import ParkedEvents
 from shared.events.transport import Transport
 from shared.http.links import Links
+from shared.http.remembered import Remembered
 from shared.settings import Settings
 
 EXTENSION = "backcast"
@@ -62,6 +63,7 @@ class Site:
 
     Attributes:
         things: for each URL argument that names a thing (`plan_id`), how to find that thing.
+        remembered: what this process answered last.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Site:
     api: tuple[flask_smorest.Blueprint, ...] = ()
     web: tuple[flask.Blueprint, ...] = ()
     figures: tuple[Figure, ...] = ()
+    remembered: Remembered = field(default_factory=Remembered)
 
     @property
     def secure(self) -> bool:

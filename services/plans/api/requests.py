@@ -10,6 +10,7 @@ from uuid import UUID
 import flask
 
 from services.plans.api.refusals import REFUSALS, Present, problem_of
+from services.plans.db.queries.heads import HEAD
 from services.plans.db.tables import ANSWERS
 from services.plans.domain.asks import Need
 from services.plans.domain.proofs import NewProof
@@ -22,6 +23,7 @@ from shared.http.api import Blueprint, describe
 from shared.http.caller import caller
 from shared.http.once import once
 from shared.http.problems import Problem, respond
+from shared.http.site import Find
 from shared.http.tags import add_tag
 
 READ_SCOPE, WRITE_SCOPE = "plans:read", "plans:write"
@@ -29,9 +31,9 @@ READ_SCOPE, WRITE_SCOPE = "plans:read", "plans:write"
 _WITHIN = allow(*Role, scope=READ_SCOPE)
 
 
-def _for_all(*, reads: bool) -> Callable[[View], View]:
+def _for_all(*, reads: bool = False, **finds: Find) -> Callable[[View], View]:
     """Let everybody in where the plan is public, and say in the description that they need no token."""
-    declare = access(allow(*Role, scope=READ_SCOPE, public=True), reads=reads)
+    declare = access(allow(*Role, scope=READ_SCOPE, public=True), reads=reads, finds=finds)
 
     def read(view: View) -> View:
         describe(view, security=[{}, {"token": []}])
@@ -40,10 +42,11 @@ def _for_all(*, reads: bool) -> Callable[[View], View]:
     return read
 
 
-READ, READ_AT_ONCE = _for_all(reads=False), _for_all(reads=True)
+READ, READ_AT_ONCE, READ_BY_HEAD = _for_all(), _for_all(reads=True), _for_all(plan_id=HEAD)
 """What is public is for everybody, the rest for the community's people and their programs.
 
-What programs ask for often is answered in the snapshot in which they are let in.
+What programs ask for often is answered in the snapshot in which they are let in, or by the plan's head, which
+is found with them.
 """
 
 READ_WITHIN, READ_WITHIN_AT_ONCE = access(_WITHIN), access(_WITHIN, reads=True)

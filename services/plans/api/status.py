@@ -3,6 +3,7 @@
 import contextlib
 import zlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,9 @@ import msgspec
 from flask.views import MethodView
 
 from services.plans.api import status_examples, status_schemas
-from services.plans.api.requests import READ_AT_ONCE, READ_WITHIN_AT_ONCE, blueprint, naming, readable
+from services.plans.api.requests import READ_BY_HEAD, READ_WITHIN_AT_ONCE, blueprint, naming, readable
 from services.plans.db.queries.days import moment_in
-from services.plans.db.queries.heads import Head, head_of
+from services.plans.db.queries.heads import Head, head_from, head_of
 from services.plans.db.queries.names import part_names
 from services.plans.db.queries.status import Ahead, Figures, Known, figures_by, figures_of, next_milestones
 from services.plans.db.queries.tallies import Extent
@@ -24,7 +25,7 @@ from services.plans.use_cases.tallies import keep_tallies
 from shared.db.unit_of_work import UnitOfWork
 from shared.events.transactions import DatabaseUnavailable
 from shared.http.problems import Problem
-from shared.http.site import site
+from shared.http.site import site, thing
 from shared.http.snapshot import snapshot
 
 routes = blueprint("status", "", "How plans stand, today and as at any past day.")
@@ -34,26 +35,21 @@ routes = blueprint("status", "", "How plans stand, today and as at any past day.
 class PlanStatus(MethodView):
     """How one plan stands."""
 
-    @READ_AT_ONCE
+    @READ_BY_HEAD
     @routes.arguments(status_schemas.PlanStatusQuery, location="query")
     @routes.response(200, status_schemas.PlanStatus, example=status_examples.STATUS)
     def get(self, query: dict[str, Any], plan_id: UUID) -> flask.Response:
         """Count the plan's commitments in the community's time zone, today or as at a past day."""
-        scope = query.get("by")
-        with snapshot() as uow:
-            head = _head(uow, plan_id, query)
-            tag = _tag_of(head, scope)
-            if tag is not None and tag in flask.request.if_none_match:
-                return _tagged(flask.Response(status=304), tag)
-            figures, ahead, names = _read(uow, head, scope)
-        if figures.worth_keeping:
-            _keep(Extent.plan(plan_id), head.moment)
-        shown = {
-            "plan_id": plan_id,
-            **_shown(figures.whole),
-            "next_milestones": [_step(each) for each in ahead],
-        }
-        return _answer(shown | _parts(figures, scope, names), tag, head.version)
+        scope, as_at = query.get("by"), query.get("as_at")
+        with naming("as_at"):
+            head = head_from(thing().told, site().clock(), as_at)
+        tag = _tag_of(head, scope)
+        if tag is not None and tag in flask.request.if_none_match:
+            return _tagged(flask.Response(status=304), tag)
+        body = site().remembered.recall((plan_id, scope), head.stamp) if head.stamp else None
+        if body is None:
+            head, body = _counted(plan_id, scope, as_at)
+        return _answer(body, _tag_of(head, scope), head.version)
 
 
 @routes.route("/status")
@@ -75,28 +71,32 @@ class CommunityStatus(MethodView):
         if figures.worth_keeping:
             _keep(extent, moment)
         shown = {"community_id": community_id, **_shown(figures.whole)}
-        return _answer(shown | _parts(figures, scope, names), None, 1)
+        return _answer(msgspec.json.encode(shown | _parts(figures, scope, names)), None, 1)
 
 
-def _head(uow: UnitOfWork, plan_id: UUID, query: Mapping[str, Any]) -> Head:
-    with naming("as_at"):
-        head = head_of(uow, plan_id, query.get("as_at"))
-    if head is None:
-        raise NotFound
-    return head
+def _counted(plan_id: UUID, scope: Scope | None, as_at: date | None) -> tuple[Head, bytes]:
+    """Count how the plan stands, all in one snapshot, and remember it until anything of it changes."""
+    with snapshot() as uow:
+        head = head_of(uow, plan_id, as_at)
+        if head is None:
+            raise NotFound
+        figures = _figures(uow, plan_id, head, scope)
+        ahead = next_milestones(uow, plan_id, head.moment, figures)
+        names = part_names(uow, thing().community_id, scope) if scope else {}
+    if figures.worth_keeping:
+        _keep(Extent.plan(plan_id), head.moment)
+    steps = [_step(each) for each in ahead]
+    shown = {"plan_id": plan_id, **_shown(figures.whole), "next_milestones": steps}
+    body = msgspec.json.encode(shown | _parts(figures, scope, names))
+    if head.stamp:
+        site().remembered.keep((plan_id, scope), head.stamp, body)
+    return head, body
 
 
-def _read(uow: UnitOfWork, head: Head, scope: Scope | None) -> tuple[Figures, list[Ahead], Mapping[str, str]]:
+def _figures(uow: UnitOfWork, plan_id: UUID, head: Head, scope: Scope | None) -> Figures:
     scopes = {Scope.MILESTONE, scope} if scope else {Scope.MILESTONE}
-    figures = figures_by(
-        uow,
-        Extent.plan(head.id),
-        head.moment,
-        sorted(scopes),
-        [Known(head.update_interval, some_lack_tallies=not head.fresh, some_changed=head.changed)],
-    )
-    ahead = next_milestones(uow, head.id, head.moment, figures)
-    return figures, ahead, part_names(uow, head.community_id, scope) if scope else {}
+    known = Known(head.update_interval, some_lack_tallies=not head.fresh, some_changed=head.changed)
+    return figures_by(uow, Extent.plan(plan_id), head.moment, sorted(scopes), [known])
 
 
 def _keep(extent: Extent, moment: Moment) -> None:
@@ -136,8 +136,7 @@ def _tag_of(head: Head, scope: Scope | None) -> str | None:
     return f"{head.version}.{zlib.crc32(f'{head.stamp} {scope}'.encode()):08x}"
 
 
-def _answer(shown: Mapping[str, Any], tag: str | None, version: int) -> flask.Response:
-    body = msgspec.json.encode(shown)
+def _answer(body: bytes, tag: str | None, version: int) -> flask.Response:
     response = flask.Response(body, content_type="application/json")
     _tagged(response, tag or f"{version}.{zlib.crc32(body):08x}")
     response.make_conditional(flask.request)

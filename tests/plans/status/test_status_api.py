@@ -6,14 +6,16 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from services.plans.api import status_schemas
 from services.plans.domain.commitments import Details
+from services.plans.domain.milestones import Milestone
 from services.plans.domain.plans import DEFAULT_HEADINGS, Plan
 from services.plans.domain.transitions import Action
 from services.plans.use_cases.closings import close_plan, reopen_plan
-from services.plans.use_cases.milestones import add_milestone
+from services.plans.use_cases.milestones import add_milestone, remove_milestone
 from services.plans.use_cases.updates import record_update
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
@@ -145,16 +147,25 @@ def _step(database: Database, plan: Plan, clock: Clock) -> None:  # noqa: ARG001
         add_milestone(uow, plan.id, "Gates open", TODAY)
 
 
+def _replace(database: Database, plan: Plan, clock: Clock) -> None:  # noqa: ARG001  # All have the same.
+    with database.unit_of_work() as uow:
+        step = uow.session.scalars(select(Milestone)).one()
+        remove_milestone(uow, plan.id, step.id, step.version)
+        add_milestone(uow, plan.id, "Gates open", TODAY)
+
+
 def _sleep(database: Database, plan: Plan, clock: Clock) -> None:  # noqa: ARG001  # All have the same.
     clock.at += timedelta(days=1)
 
 
-@pytest.mark.parametrize("change", [_commit, _update, _step, _sleep])
+@pytest.mark.parametrize("change", [_commit, _update, _step, _replace, _sleep])
 def test_any_change_and_any_new_day_makes_the_tag_another(
     client: FlaskClient, database: Database, plan: Plan, clock: Clock, change: Any
 ) -> None:
     path = f"{API}/plans/{plan.id}/status"
     make_commitment(database, plan)
+    with database.unit_of_work() as uow:
+        add_milestone(uow, plan.id, "Paths joined", TODAY)
     client.get(path)
     tag = client.get(path).headers["ETag"]
 

@@ -1,12 +1,15 @@
 """What a plan's status needs to know of the plan, and what tells one state of its figures from another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Select, Text, and_, bindparam, cast, func, select
 
+from services.plans.db.queries.counts import ONE
 from services.plans.db.queries.days import USUAL_ZONE
 from services.plans.db.queries.tallies import scope_word
 from services.plans.db.tables import communities, milestones, organisations, plans, standings, tallies
@@ -27,9 +30,7 @@ class Head:
             figures themselves can say that.
     """
 
-    id: UUID
     version: int
-    community_id: UUID
     update_interval: int
     moment: Moment
     fresh: bool
@@ -38,18 +39,24 @@ class Head:
 
 
 _plan_id = bindparam("plan_id", type_=plans.c.id.type)
+# ONE is no parameter, so that PostgreSQL knows how few such standings there are, and plans this only once.
 # Versions only grow, and each change leaves one standing more to add or raises the version of one of them.
 _CHANGES = (
-    select(func.sum(standings.c.version)).where(standings.c.plan_id == _plan_id, standings.c.pending == 1)
+    select(func.sum(standings.c.version)).where(standings.c.plan_id == _plan_id, standings.c.pending == ONE)
 ).scalar_subquery()
-_STEPS = (select(func.sum(milestones.c.version)).where(milestones.c.plan_id == _plan_id)).scalar_subquery()
+# A milestone can be taken out of its plan, so that their versions can add up to the same as before.
+_step = cast(milestones.c.id, Text) + "." + cast(milestones.c.version, Text)
+_STEPS = select(func.aggregate_strings(_step, " ")).where(milestones.c.plan_id == _plan_id).scalar_subquery()
+_known = organisations.c
 _NAMES = (
-    select(func.sum(organisations.c.version + 1)).where(organisations.c.community_id == plans.c.community_id)
+    select(func.sum(_known.version + ONE)).where(_known.community_id == plans.c.community_id)
 ).scalar_subquery()
-_HEAD = (
+
+HEAD: Select[Any] = (
     select(
-        plans.c.version,
         plans.c.community_id,
+        plans.c.public,
+        plans.c.version,
         plans.c.update_interval,
         communities.c.timezone,
         tallies.c.day,
@@ -67,6 +74,7 @@ _HEAD = (
     )
     .where(plans.c.id == _plan_id)
 )
+"""Finds a plan, with what its head is made of."""
 
 
 def head_of(uow: UnitOfWork, plan_id: UUID, as_at: date | None = None) -> Head | None:
@@ -75,20 +83,25 @@ def head_of(uow: UnitOfWork, plan_id: UUID, as_at: date | None = None) -> Head |
     Raises:
         Refused: the day has not come yet.
     """
-    row = uow.session.execute(_HEAD, {"plan_id": plan_id}).one_or_none()
-    if row is None:
-        return None
-    zone = ZoneInfo(row.timezone or USUAL_ZONE)
-    moment = Moment.of(as_at, local_date(uow.now, zone), zone)
-    fresh = (row.day, row.zone, row.kept_interval) == (moment.day, zone.key, row.update_interval)
-    stamp = f"{moment.day} {row.version} {row.made} {row.changes} {row.steps} {row.names}"
+    row = uow.session.execute(HEAD, {"plan_id": plan_id}).mappings().one_or_none()
+    return head_from(dict(row), uow.now, as_at) if row else None
+
+
+def head_from(told: Mapping[str, Any], now: datetime, as_at: date | None = None) -> Head:
+    """Return the head that a row of `HEAD` tells; raises as `head_of`."""
+    zone = ZoneInfo(told["timezone"] or USUAL_ZONE)
+    moment = Moment.of(as_at, local_date(now, zone), zone)
+    kept = told["day"], told["zone"], told["kept_interval"]
+    fresh = kept == (moment.day, zone.key, told["update_interval"])
+    stamp = " ".join(str(told[name]) for name in _STAMP)
     return Head(
-        id=plan_id,
-        version=row.version,
-        community_id=row.community_id,
-        update_interval=row.update_interval,
+        version=told["version"],
+        update_interval=told["update_interval"],
         moment=moment,
         fresh=fresh,
-        changed=row.changes is not None,
+        changed=told["changes"] is not None,
         stamp=stamp if fresh and not moment.past else None,
     )
+
+
+_STAMP = ("day", "version", "made", "changes", "steps", "names")
