@@ -79,6 +79,6 @@ def _keep_private(response: flask.Response) -> None:
 
 def _stay_here(response: flask.Response) -> None:
     """Redirect to a path alone: what the caller calls this site is no part of where it is."""
-    location, ours = response.headers.get("Location", ""), flask.request.host_url
-    if location.startswith(ours):
+    location = response.headers.get("Location")
+    if location and location.startswith(ours := flask.request.host_url):
         response.headers["Location"] = "/" + location.removeprefix(ours).lstrip("/")
