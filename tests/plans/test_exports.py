@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from services.plans.cli import COMMANDS
 from services.plans.db.queries.exports import exported
+from services.plans.db.tables import commitments
 from services.plans.domain.columns import Column
 from services.plans.domain.exports import READ_BACK, Exported
 from services.plans.domain.facts import FourCo, Priority
@@ -109,6 +110,19 @@ def test_an_export_that_comes_in_again_doubles_and_changes_nothing(
 
     assert (set(fates), counted(database)) == ({Fate.SAME}, before)
     assert read_back(export(database, plan, ending), ending) == read_back(first, ending)
+
+
+@FORMAT
+def test_lines_and_paragraphs_come_back_as_they_were(database: Database, plan: Plan, ending: str) -> None:
+    text, evidence = "Plant ten trees:\n- oaks\n- limes", "A photo\n\nand the list\nof who waters"
+    make_commitment(database, plan, reference="A1", text=text, evidence=evidence)
+    empty = make_plan(database, name="Elsewhere")
+
+    brought_in(database, empty, export(database, plan, ending), ending)
+
+    wanted = select(commitments.c.text, commitments.c.evidence).where(commitments.c.plan_id == empty.id)
+    with database.unit_of_work(read_only=True) as uow:
+        assert [tuple(each) for each in uow.session.execute(wanted)] == [(text, evidence)]
 
 
 @FORMAT

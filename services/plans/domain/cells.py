@@ -34,10 +34,14 @@ def checked_text(text: str, longest: int) -> str:
     folded = " ".join(text.split())
     if any(unicodedata.category(letter) in _UNPRINTABLE for letter in folded):
         raise _unseen()
-    if len(folded) > longest:
-        raise CellRefused(
-            f"This is {len(folded):,} characters long.", f"Use {longest:,} or fewer; keep details elsewhere."
-        )
+    _check_length(folded, longest)
+    return folded
+
+
+def checked_lines(text: str, longest: int) -> str:
+    """Return the text, checked and folded likewise, with its lines and its paragraphs as they are."""
+    folded = "\n".join(checked_text(line, longest) for line in text.strip().splitlines())
+    _check_length(folded, longest)
     return folded
 
 
@@ -66,6 +70,13 @@ def names_in(text: str, longest: int) -> tuple[str, ...]:
     separator = r"[;\n\r]" if re.search(r"[;\n\r]", text.strip()) else ","
     names = (checked_name(part, longest) for part in re.split(separator, text))
     return tuple({name.casefold(): name for name in reversed([*names]) if name}.values())[::-1]
+
+
+def _check_length(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise CellRefused(
+            f"This is {len(text):,} characters long.", f"Use {longest:,} or fewer; keep details elsewhere."
+        )
 
 
 def _unseen() -> CellRefused:

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from services.plans.domain.assets import LONGEST_ASSET, LONGEST_NOTE
-from services.plans.domain.cells import checked_address, checked_name, checked_text, names_in
+from services.plans.domain.cells import checked_address, checked_lines, checked_name, checked_text, names_in
 from services.plans.domain.columns import Column
 from services.plans.domain.days import parse_day
 from services.plans.domain.facts import FourCo, Priority, read_four_co, read_priority
 from services.plans.domain.places import LONGEST_PLACE, Point, read_point
 from services.plans.domain.steps import LONGEST_STEP, SheetStep, read_steps
 from services.plans.domain.supporters import LONGEST_PART, read_parts
-from services.plans.domain.traces import read_lines, read_note
+from services.plans.domain.traces import read_lines
 from shared.contracts.addresses import LONGEST_ADDRESS
 from shared.contracts.names import LONGEST_NAME
 
@@ -86,6 +86,8 @@ def differences(before: Draft | None, after: Draft, said: Collection[Column]) ->
 
 
 _READERS: Mapping[Column, Callable[[str, int], Any]] = {
+    Column.COMMITMENT: checked_lines,
+    Column.EVIDENCE: checked_lines,
     Column.ORGANISATION: checked_name,
     Column.CONTACT_NAME: checked_name,
     Column.CONTACT_EMAIL: lambda text, longest: checked_address(checked_text(text, longest)),
@@ -95,7 +97,7 @@ _READERS: Mapping[Column, Callable[[str, int], Any]] = {
     Column.COORDINATES: read_point,
     Column.FOUR_CO: read_four_co,
     Column.PARTS: read_parts,
-    Column.NOTE: read_note,
+    Column.NOTE: checked_lines,
     Column.ASSETS: read_lines,
     Column.DUE: lambda text, longest: parse_day(checked_text(text, longest)),
 }

@@ -63,9 +63,3 @@ def cell_of_assets(words: Iterable[str]) -> str:
 def read_lines(text: str, longest: int) -> tuple[str, ...]:
     """Return the lines of a cell, each once."""
     return tuple(dict.fromkeys(line for each in text.splitlines() if (line := checked_text(each, longest))))
-
-
-def read_note(text: str, longest: int) -> str:
-    """Return what the note says, line by line as it does."""
-    checked_text(text, longest)
-    return "\n".join(line for each in text.splitlines() if (line := checked_text(each, longest)))

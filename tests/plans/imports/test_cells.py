@@ -4,7 +4,14 @@ import pytest
 
 from services.partners.domain.names import clean_name
 from services.partners.domain.refusals import Refused
-from services.plans.domain.cells import CellRefused, checked_address, checked_name, checked_text, names_in
+from services.plans.domain.cells import (
+    CellRefused,
+    checked_address,
+    checked_lines,
+    checked_name,
+    checked_text,
+    names_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,19 @@ def test_a_name_is_refused_here_too_when_partners_would_refuse_it(name: str) -> 
 
 def test_text_loses_only_its_stray_spaces() -> None:
     assert checked_text("  Plant\r\n ten\t trees ", 40) == "Plant ten trees"
+
+
+def test_text_of_several_lines_keeps_its_lines_and_paragraphs() -> None:
+    assert (
+        checked_lines("  Plant\r\n ten\t trees \n\nand water  them\n", 60)
+        == "Plant\nten trees\n\nand water them"
+    )
+
+
+@pytest.mark.parametrize("typed", ["two\n lines", "two\n\n\n\nlines", "a bell\x07\nrings"])
+def test_text_of_several_lines_is_refused_as_one_line_is(typed: str) -> None:
+    with pytest.raises(CellRefused):
+        checked_lines(typed, 8)
 
 
 @pytest.mark.parametrize("typed", ["bell\x07", "null\0", "half\ud83d"])

@@ -34,7 +34,7 @@ def test_a_good_line_becomes_a_draft() -> None:
         reference="A1",
         heading="The range of activities",
         milestone="Everyone feels safe by the river",
-        text="Walk the path every week",
+        text="Walk the path\nevery week",
         organisation="Riverside Walkers",
         contact_name="Sam Field",
         contact_email="sam@example.org",

@@ -190,4 +190,4 @@ def test_whatever_assets_are_called_each_goes_by_words_of_its_own(texts: list[st
 
 
 def test_a_note_keeps_its_lines() -> None:
-    assert read_cell(Column.NOTE, " walk  + \r\n\r\n trees!") == "walk +\ntrees!"
+    assert read_cell(Column.NOTE, " walk  + \r\n\r\n trees!") == "walk +\n\ntrees!"
