@@ -19,7 +19,13 @@ Settle = Callable[[Any, Sequence[str]], Any]
 
 def insert_into(table: Table, session: Session) -> Any:
     """Return the engine's own INSERT, which has `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return _INSERTS[dialect_of(session)](table)
+    return _insert(dialect_of(session), table)
+
+
+@lru_cache
+def _insert(dialect: str, table: Table) -> Any:
+    # Each makes its `excluded`, a copy of all the table's columns, once; that costs more than all the rest.
+    return _INSERTS[dialect](table)
 
 
 def insert_many(

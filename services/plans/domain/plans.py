@@ -47,6 +47,8 @@ class Plan:
     `licence` says how others may use its open data.
     `update_interval` is the number of days within which each open commitment should have an update.
     `closing` says why a closed plan was closed and what came of it; `closed_at` is None while it goes on.
+    `written_down` is how many commitments it has. All numbers after it up to `numbered_to` are references
+    already, so that nobody need look there for a free one.
     """
 
     id: UUID
@@ -63,6 +65,8 @@ class Plan:
     closed_at: datetime | None = None
     closing: str | None = None
     licence: Licence = Licence.NONE
+    written_down: int = 0
+    numbered_to: int = 0
     version: int = 1
 
     @property

@@ -1,13 +1,14 @@
 """Writing commitments down: one from a form or the API, or a whole sheet of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
-from services.plans.db.tables import commitments, milestones, organisations, people
+from services.plans.db.tables import milestones, organisations, people
 from services.plans.domain.commitments import Change, Commitment
 from services.plans.domain.facts import FourCo, Priority
 from services.plans.domain.places import Place
@@ -18,6 +19,7 @@ from services.plans.domain.supporters import Parts, parts_of
 from services.plans.domain.updates import OFFER, Actor
 from services.plans.use_cases.plans import open_plan
 from services.plans.use_cases.recording import Said, record_all
+from services.plans.use_cases.references import references_for
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -57,8 +59,8 @@ def add_commitments(
     """Add all of them or, when one does not fit the plan, none (Refused says which and why)."""
     plan = open_plan(uow, plan_id)
     _check_fit(uow, plan, news)
-    references = _references(uow, plan, news)
-    added = [_commitment(uow, plan, new, next(references)) for new in news]
+    references = references_for(uow, plan, [new.reference for new in news])
+    added = [_commitment(uow, plan, new, reference) for new, reference in zip(news, references, strict=True)]
     uow.session.add_all(added)
     uow.session.flush()
     said = [
@@ -100,8 +102,7 @@ def _check_fit(uow: UnitOfWork, plan: Plan, news: Sequence[NewCommitment]) -> No
         # A link is for one person in one organisation: a contact of no organisation would get a dead one.
         if new.contact_id and not new.organisation_id:
             raise Refused("A contact speaks for an organisation, so name that too.")
-    known = set(uow.session.scalars(select(milestones.c.id).where(milestones.c.plan_id == plan.id)))
-    if {new.milestone_id for new in news} - known - {None}:
+    if _strangers(uow, _MILESTONES, plan.id, {new.milestone_id for new in news}):
         raise Refused("The plan has no such milestone.")
     organisation_ids = {each for new in news for each in (new.organisation_id, *new.supporting)}
     check_organisations(uow, plan.community_id, organisation_ids)
@@ -110,41 +111,30 @@ def _check_fit(uow: UnitOfWork, plan: Plan, news: Sequence[NewCommitment]) -> No
 
 def check_organisations(uow: UnitOfWork, community_id: UUID, ids: Iterable[UUID | None]) -> None:
     """Refuse an organisation that the community does not know."""
-    if _strangers(uow, organisations, community_id, ids):
+    if _strangers(uow, _ORGANISATIONS, community_id, ids):
         raise Refused("The community has no such organisation.")
 
 
 def check_people(uow: UnitOfWork, community_id: UUID, ids: Iterable[UUID | None]) -> None:
     """Refuse a contact whom the community does not know."""
-    if _strangers(uow, people, community_id, ids):
+    if _strangers(uow, _PEOPLE, community_id, ids):
         raise Refused("The community has no such person.")
 
 
-def _strangers(uow: UnitOfWork, known: Table, community_id: UUID, ids: Iterable[UUID | None]) -> set[UUID]:
-    """Return those of the ids that the table does not know in the community; most updates name nobody."""
+def _strangers(uow: UnitOfWork, known: Select[Any], owner_id: UUID, ids: Iterable[UUID | None]) -> set[UUID]:
+    """Return those of the ids that are none of the owner's; most commitments and updates name nobody."""
     named = {each for each in ids if each is not None}
     if not named:
         return named
-    column = known.c
-    query = select(column.id).where(column.community_id == community_id, column.id.in_(named))
-    return named - set(uow.session.scalars(query))
+    return named - set(uow.session.scalars(known, {"owner_id": owner_id, "ids": list(named)}))
 
 
-def _references(uow: UnitOfWork, plan: Plan, news: Sequence[NewCommitment]) -> Iterator[str]:
-    """Return a reference for each: the given one, checked to be free, or the next number."""
-    taken = set(uow.session.scalars(select(commitments.c.reference).where(commitments.c.plan_id == plan.id)))
-    given = [new.reference for new in news if new.reference]
-    twice = taken.intersection(given) | {each for each in given if given.count(each) > 1}
-    if twice:
-        raise Refused(f"The plan already has a commitment with the reference {min(twice)!r}.")
-    free = free_numbers(taken.union(given))
-    return iter([new.reference or next(free) for new in news])
+def _known(ids: ColumnElement[UUID], owner: ColumnElement[UUID]) -> Select[Any]:
+    wanted = bindparam("ids", expanding=True, type_=ids.type)
+    return select(ids).where(owner == bindparam("owner_id", type_=owner.type), ids.in_(wanted))
 
 
-def free_numbers(taken: set[str]) -> Iterator[str]:
-    """Yield the numbers that are no reference yet, from the one after as many as there are."""
-    number = len(taken)
-    while True:
-        number += 1
-        if str(number) not in taken:
-            yield str(number)
+# They are asked for whatever is written down, so the statements are made once.
+_MILESTONES = _known(milestones.c.id, milestones.c.plan_id)
+_ORGANISATIONS = _known(organisations.c.id, organisations.c.community_id)
+_PEOPLE = _known(people.c.id, people.c.community_id)

@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
-
-from services.plans.db.tables import commitments
 from services.plans.domain.columns import Column
 from services.plans.domain.commitments import Commitment
 from services.plans.domain.imports import Import, ImportRow
+from services.plans.domain.plans import Plan
 from services.plans.domain.refusals import Refused
 from services.plans.domain.sheet import CellFault
 from services.plans.domain.updates import Actor
 from services.plans.use_cases.applying import apply_preview
-from services.plans.use_cases.commitments import free_numbers
 from services.plans.use_cases.drafts import held_draft, line_in
 from services.plans.use_cases.fates import Fate, Line
 from services.plans.use_cases.imports import check_typed
 from services.plans.use_cases.previews import Preview, preview_of
+from services.plans.use_cases.references import free_numbers, taken_among
 from shared.db.unit_of_work import UnitOfWork
 
 
@@ -90,8 +88,6 @@ def _doubted(preview: Preview, row: ImportRow) -> list[str]:
 
 def _next_number(uow: UnitOfWork, preview: Preview) -> str:
     """Return the next number that neither the plan nor another line of the sheet has as a reference."""
-    of_plan = select(commitments.c.reference).where(commitments.c.plan_id == preview.of.plan_id)
-    taken = set(uow.session.scalars(of_plan))
-    return next(
-        free_numbers(taken | {line.checked.row.text(Column.REFERENCE) for line in preview.lines} - {""})
-    )
+    plan = uow.session.get_one(Plan, preview.of.plan_id)
+    others = {line.checked.row.text(Column.REFERENCE) for line in preview.lines} - {""}
+    return str(next(free_numbers(uow, plan, others - taken_among(uow, plan.id, others))))

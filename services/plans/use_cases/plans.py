@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from services.plans.db.tables import commitments
+from services.plans.db.tables import commitments, plans
 from services.plans.domain.licences import Licence
 from services.plans.domain.plans import (
     DEFAULT_HEADINGS,
@@ -96,10 +96,20 @@ def change_plan(uow: UnitOfWork, plan_id: UUID, expected_version: int, details: 
 
 def locked_plan(uow: UnitOfWork, plan_id: UUID) -> Plan:
     """Return the plan as it stands, held until the transaction ends; raise NotFound when there is none."""
-    plan = uow.session.get(Plan, plan_id, with_for_update=True, populate_existing=True)
+    plan = uow.session.scalars(_LOCKED, {"plan_id": plan_id}).one_or_none()
     if plan is None:
         raise NotFound
     return plan
+
+
+# Whatever is added to a plan asks for it first, so it is made once. A plan's key never changes: rows that
+# refer to it are not kept waiting, and tallies that are made meanwhile do not fail.
+_LOCKED = (
+    select(Plan)
+    .where(plans.c.id == bindparam("plan_id", type_=plans.c.id.type))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 
 def open_plan(uow: UnitOfWork, plan_id: UUID) -> Plan:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.plans.db.tables import milestones
 from services.plans.domain.asks import Need
@@ -83,11 +83,12 @@ def _milestone_texts(uow: UnitOfWork, changed: Sequence[Commitment]) -> dict[obj
     ids = {commitment.milestone_id for commitment in changed if commitment.milestone_id}
     if not ids:
         return {}
-    plan_ids = {commitment.plan_id for commitment in changed}
-    rows = uow.session.execute(
-        select(milestones.c.id, milestones.c.text).where(milestones.c.plan_id.in_(plan_ids))
-    )
-    return {row.id: row.text for row in rows}
+    return {row.id: row.text for row in uow.session.execute(_TEXTS, {"ids": list(ids)})}
+
+
+_TEXTS = select(milestones.c.id, milestones.c.text).where(
+    milestones.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def _update(uow: UnitOfWork, said: Said) -> Update:

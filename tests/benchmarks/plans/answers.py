@@ -62,18 +62,7 @@ def _reads(home: House, port: int) -> Iterator[Measurement]:
         questions = {size: _get(port, size, path) for size in SIZES}
         for size, question in questions.items():
             yield _beside_bytes(home, f"plans.{name}.{size}", _always(question), ask(question), goal)
-        for question in questions.values():
-            milliseconds(question)
-        alone = interleaved(RUNS, *(partial(milliseconds, each) for each in questions.values()))
-        yield Measurement(
-            name=f"plans.{name}.growth",
-            value=alone[-1],
-            unit="ms",
-            limit=f"the same from a plan of {SMALL} commitments instead of {LARGE}",
-            limit_value=alone[0],
-            runs=RUNS,
-            goal=GROWTH,
-        )
+        yield _growth(name, questions[LARGE], questions[SMALL])
         for size in (SMALL, LARGE):
             yield Measurement(
                 name=f"plans.{name}.rows.{size}",
@@ -83,6 +72,21 @@ def _reads(home: House, port: int) -> Iterator[Measurement]:
                 limit_value=size,
                 runs=1,
             )
+
+
+def _growth(name: str, large: Question, small: Question) -> Measurement:
+    for question in (small, large):
+        milliseconds(question)
+    ours, beside = interleaved(RUNS, partial(milliseconds, large), partial(milliseconds, small))
+    return Measurement(
+        name=f"plans.{name}.growth",
+        value=ours,
+        unit="ms",
+        limit=f"the same with a plan of {SMALL} commitments instead of {LARGE}",
+        limit_value=beside,
+        runs=RUNS,
+        goal=GROWTH,
+    )
 
 
 def _tag(port: int) -> Iterator[Measurement]:
@@ -104,10 +108,9 @@ def _tag(port: int) -> Iterator[Measurement]:
 
 
 def _writes(home: House, port: int) -> Iterator[Measurement]:
-    creating = Question.of(
-        port, _path(MIDDLE, "commitments"), _headers(MIDDLE), NEW, method="POST", status=201
-    )
-    yield _beside_bytes(home, "plans.create", _always(creating), ask(creating), None)
+    creating = {size: _create(port, size) for size in SIZES}
+    yield _beside_bytes(home, "plans.create", _always(creating[MIDDLE]), ask(creating[MIDDLE]), None)
+    yield _growth("create", creating[LARGE], creating[SMALL])
     turns = itertools.count(1)
 
     def updates(_client: int) -> Iterator[Question]:
@@ -115,6 +118,11 @@ def _writes(home: House, port: int) -> Iterator[Measurement]:
             yield _accept(port, next(turns) * 8)
 
     yield _beside_bytes(home, "plans.update", updates, ask(_accept(port, next(turns) * 8)), None)
+
+
+def _create(port: int, size: int) -> Question:
+    path = _path(size, "commitments")
+    return Question.of(port, path, _headers(size), NEW, method="POST", status=201)
 
 
 def _accept(port: int, number: int) -> Question:

@@ -16,9 +16,9 @@ VALUES (%s, 1, %s, 'bench', %s, '["plans:read", "plans:write"]', false)
 """
 _PLAN = """
 INSERT INTO plans (id, version, community_id, name, vision_what, vision_how, vision_why, horizon, headings,
-                   public, update_interval, created_at, changed_at)
+                   public, update_interval, written_down, created_at, changed_at)
 VALUES (%(plan)s, 1, %(community)s, 'Green spaces', 'Shade', 'Together', 'Home', current_date + 1500,
-        '["One", "Two", "Three", "Four"]', false, 30, now() - interval '60 days', now())
+        '["One", "Two", "Three", "Four"]', false, 30, %(count)s, now() - interval '60 days', now())
 """
 _STEP_ROWS = """
 INSERT INTO milestones (id, version, community_id, plan_id, text, target)

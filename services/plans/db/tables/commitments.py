@@ -49,6 +49,8 @@ plans = Table(
     Column("closed_at", Instant),
     Column("closing", Text),
     Column("licence", Choice(Licence), nullable=False, server_default=Licence.NONE.value),
+    Column("written_down", Integer, nullable=False, server_default="0"),
+    Column("numbered_to", Integer, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
