@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 CLIENTS = 4
+TIMES = 200
 SECONDS = 1.5
 _LENGTH = b"content-length:"
 
@@ -94,14 +95,15 @@ def rate(questions: Callable[[int], Iterator[Question]]) -> float:
     return sum(counts) / SECONDS
 
 
-def milliseconds(question: Question, times: int = 200) -> float:
-    """Return how long one answer takes where nobody else asks: the median."""
+def milliseconds(question: Question, before: Callable[[], object] = lambda: None) -> float:
+    """Return how long one answer takes where nobody else asks: the median; `before` comes before each."""
     with closing(socket.create_connection(("127.0.0.1", question.port), timeout=60)) as connection:
         line = Line(connection)
-        return statistics.median(_once(line, question) for _ in range(times)) * 1000
+        return statistics.median(_once(line, question, before) for _ in range(TIMES)) * 1000
 
 
-def _once(line: Line, question: Question) -> float:
+def _once(line: Line, question: Question, before: Callable[[], object]) -> float:
+    before()
     began = time.perf_counter()
     line.ask(question)
     return time.perf_counter() - began
