@@ -23,7 +23,7 @@ from services.plans.domain.transitions import Action
 from services.plans.domain.updates import Actor, Channel
 from services.plans.use_cases.applying import apply_import
 from services.plans.use_cases.assets import add_assets
-from services.plans.use_cases.calendars import make_calendar_link
+from services.plans.use_cases.calendars import PURPOSE, make_calendar_link
 from services.plans.use_cases.calendars import payload_of as calendar_payload
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.milestones import add_milestone
@@ -34,7 +34,6 @@ from services.plans.use_cases.proofs import on_disk
 from services.plans.use_cases.runs import begin_run
 from services.plans.use_cases.steps import add_steps
 from services.plans.use_cases.updates import record_update
-from services.plans.web.feeds import PURPOSE
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
 from shared.http import csrf
@@ -57,6 +56,7 @@ RUN = "runs/<uuid:run_id>"
 ASSETS = f"{WORKSHOP}/assets"
 PHOTO = f"{WORKSHOP}/photos/<uuid:photo_id>"
 IMPORT = f"{PLAN}/imports/<uuid:import_id>"
+CALENDAR = "<any(mine, organisation, plan):kind>/<uuid:of_id>"
 DRAFT = f"{PLAN}/drafts/<uuid:draft_id>"
 
 CHARACTERS: dict[str, Callable[[Cast], tuple[FlaskClient, dict[str, str]]]] = {
@@ -296,6 +296,9 @@ MAY: dict[tuple[str, str], May] = {
     ("GET", f"{API}/workshops/{PHOTO}/file"): May(READING),
     ("GET", f"{API}/status"): May(READING | {"stranger", "foreigner"}),
     ("GET", f"{API}/commitments"): May(EVERYBODY),
+    ("GET", f"{API}/calendars"): May(READING | {"stranger", "foreigner"}),
+    ("PUT", f"{API}/calendars/{CALENDAR}"): May(READING),
+    ("DELETE", f"{API}/calendars/{CALENDAR}"): May(READING),
     ("GET", f"{API}/commitments/{COMMITMENT}"): May(READING, public=True),
     ("GET", f"{API}/commitments/{COMMITMENT}/history"): May(READING),
     ("GET", f"{API}/commitments/{COMMITMENT}/updates"): May(READING),
@@ -359,6 +362,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
         "<uuid:ask_id>": str(ask_id),
         "<uuid:proof_id>": str(new.proofs[0].id),
         "<uuid:on_id>": str(other.id),
+        CALENDAR: f"plan/{plan.id}",
         "<uuid:of_plan_id>": str(other.id),
         "<uuid:run_id>": str(run.id),
         "<uuid:import_id>": str(preview.id),
@@ -377,7 +381,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
 def a_calendar(database: Database, plan: Plan, person_id: UUID, links: Links) -> str:
     """The token of a link that the person made; they belong to the community."""
     link = CalendarLink(
-        person_id=person_id, kind=CalendarKind.PLAN, of_id=plan.id, community_id=plan.community_id
+        holder_id=person_id, kind=CalendarKind.PLAN, of_id=plan.id, community_id=plan.community_id
     )
     member = {"person_id": person_id, "role": Role.MEMBER, "active": True, "community_id": plan.community_id}
     with database.unit_of_work() as uow:

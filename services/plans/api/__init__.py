@@ -6,6 +6,7 @@ from services.plans.api import (
     assessments,
     assets,
     batches,
+    calendars,
     charts,
     closings,
     commitments,
@@ -58,4 +59,5 @@ API = (
     photos.routes,
     assets.routes,
     origins.routes,
+    calendars.routes,
 )

@@ -25,9 +25,12 @@ class CalendarKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarLink:
-    """A calendar that one person reads; `of_id` is a plan, an organisation or, for their own, a community."""
+    """A calendar that one person or one program reads: its holder, known by the person's or the token's id.
 
-    person_id: UUID
+    `of_id` is a plan, an organisation or, for a person's own, a community.
+    """
+
+    holder_id: UUID
     kind: CalendarKind
     of_id: UUID
     community_id: UUID

@@ -1,4 +1,7 @@
-"""Links by which a person's calendar program reads what is due. Reading by one changes nothing."""
+"""Links by which the calendar program of a person, or of a program's users, reads what is due.
+
+Reading by one changes nothing.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from services.plans.db.queries.calendars import in_use
-from services.plans.db.tables import calendar_links, memberships
+from services.plans.db.tables import PRINCIPALS, calendar_links, memberships
 from services.plans.db.upserts import put
 from services.plans.domain.calendars import CalendarKind, CalendarLink
 from services.plans.use_cases.outcomes import NotFound
@@ -18,15 +21,19 @@ CALENDAR_AGE = timedelta(days=5 * 365)
 """How long a link may be used; nobody would miss a calendar that went silent until too late."""
 
 
+PURPOSE = "calendar"
+"""What the links' tokens are for."""
+
+
 def payload_of(link: CalendarLink) -> dict[str, str]:
-    """Return what the link's token says."""
-    return {"person": str(link.person_id), "kind": link.kind.value, "of": str(link.of_id)}
+    """Return what the link's token says; "person" is its holder, as in the links that people have."""
+    return {"person": str(link.holder_id), "kind": link.kind.value, "of": str(link.of_id)}
 
 
 def make_calendar_link(uow: UnitOfWork, link: CalendarLink) -> None:
-    """Let the person read the calendar by links that are made from now on."""
+    """Let the holder read the calendar by links that are made from now on."""
     row = {
-        "person_id": link.person_id,
+        "holder_id": link.holder_id,
         "kind": link.kind,
         "of_id": link.of_id,
         "community_id": link.community_id,
@@ -35,33 +42,40 @@ def make_calendar_link(uow: UnitOfWork, link: CalendarLink) -> None:
 
 
 def revoke_calendar_link(uow: UnitOfWork, link: CalendarLink) -> None:
-    """Make every link to the calendar that the person had so far useless."""
-    key = _row(link.person_id, link.kind, link.of_id)
+    """Make every link to the calendar that the holder had so far useless."""
+    key = _row(link.holder_id, link.kind, link.of_id)
     uow.session.execute(update(calendar_links).where(*key).values(revoked_before=uow.now))
 
 
 def calendar_link_of(uow: UnitOfWork, payload: Mapping[str, Any], made_at: datetime) -> CalendarLink:
-    """Return what the link is to; raise NotFound when it was revoked or its person has left the community."""
-    person_id, kind = UUID(payload["person"]), CalendarKind(payload["kind"])
+    """Return what the link is to.
+
+    Raises:
+        NotFound: it was revoked, its person has left the community or its program's token was revoked.
+    """
+    holder_id, kind = UUID(payload["person"]), CalendarKind(payload["kind"])
     of_id = UUID(payload["of"])
     column = calendar_links.c
     found = select(column.community_id, column.revoked_before)
-    row = uow.session.execute(found.where(*_row(person_id, kind, of_id), in_use())).one_or_none()
+    row = uow.session.execute(found.where(*_row(holder_id, kind, of_id), in_use())).one_or_none()
     if row is None or (row.revoked_before is not None and made_at <= row.revoked_before):
         raise NotFound
-    if not _belongs(uow, person_id, row.community_id):
+    if not _belongs(uow, holder_id, row.community_id):
         raise NotFound
-    return CalendarLink(person_id=person_id, kind=kind, of_id=of_id, community_id=row.community_id)
+    return CalendarLink(holder_id=holder_id, kind=kind, of_id=of_id, community_id=row.community_id)
 
 
-def _row(person_id: UUID, kind: CalendarKind, of_id: UUID) -> tuple[Any, ...]:
+def _row(holder_id: UUID, kind: CalendarKind, of_id: UUID) -> tuple[Any, ...]:
     column = calendar_links.c
-    return column.person_id == person_id, column.kind == kind, column.of_id == of_id
+    return column.holder_id == holder_id, column.kind == kind, column.of_id == of_id
 
 
-def _belongs(uow: UnitOfWork, person_id: UUID, community_id: UUID) -> bool:
-    column = memberships.c
-    held = select(column.id).where(
-        column.person_id == person_id, column.community_id == community_id, column.active
+def _belongs(uow: UnitOfWork, holder_id: UUID, community_id: UUID) -> bool:
+    member, token = memberships.c, PRINCIPALS.tokens.c
+    held = (
+        select(member.id).where(
+            member.person_id == holder_id, member.community_id == community_id, member.active
+        ),
+        select(token.id).where(token.id == holder_id, token.community_id == community_id, ~token.revoked),
     )
-    return uow.session.scalar(held.limit(1)) is not None
+    return any(uow.session.scalar(each.limit(1)) is not None for each in held)

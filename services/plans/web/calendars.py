@@ -8,8 +8,8 @@ import werkzeug
 
 from services.plans.db.queries.calendars import Readable, calendars_open_to, calendars_read_by
 from services.plans.domain.calendars import CalendarKind
-from services.plans.use_cases.calendars import make_calendar_link, payload_of, revoke_calendar_link
-from services.plans.web.feeds import PURPOSE, address
+from services.plans.use_cases.calendars import PURPOSE, make_calendar_link, payload_of, revoke_calendar_link
+from services.plans.web.feeds import address
 from services.plans.web.forms.calendar import KINDS, CalendarForm
 from services.plans.web.rules import READ_WITHIN
 from shared.db.unit_of_work import UnitOfWork
@@ -94,7 +94,7 @@ def _left(uow: UnitOfWork) -> list[Readable]:
 
 
 def _open(uow: UnitOfWork) -> list[Readable]:
-    return calendars_open_to(uow, _person(), caller().communities())
+    return calendars_open_to(uow, _person(), caller().communities(), person=True)
 
 
 def _person() -> UUID:

@@ -1,4 +1,4 @@
-"""What programs read by a person's link, without a session: calendars. The token itself says who reads.
+"""What programs read by a link, without a session: calendars. The token itself says who reads.
 
 A link stands in no log and no referrer, changes nothing and can be revoked.
 """
@@ -12,7 +12,7 @@ from flask.blueprints import BlueprintSetupState
 
 from services.plans.db.queries.calendars import calendar_name, entries_of
 from services.plans.domain.calendars import CalendarLink
-from services.plans.use_cases.calendars import CALENDAR_AGE, calendar_link_of
+from services.plans.use_cases.calendars import CALENDAR_AGE, PURPOSE, calendar_link_of
 from services.plans.use_cases.feeds.calendar import calendar_of
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.web.pace import Pace
@@ -22,7 +22,6 @@ from shared.http.links import BadLink
 from shared.http.problems import TEXTS, Problem
 from shared.http.site import site
 
-PURPOSE = "calendar"
 MOST, WITHIN = 60, timedelta(minutes=10)
 """How often a link is answered within that time: calendar programs ask a few times an hour."""
 

@@ -119,7 +119,7 @@ class Reading(RuleBasedStateMachine):
         self.clock.at = NOON
         self.plan = make_plan(self.database)
         self.link = CalendarLink(
-            person_id=UUID(int=3), kind=CalendarKind.PLAN, of_id=self.plan.id, community_id=COMMUNITY
+            holder_id=UUID(int=3), kind=CalendarKind.PLAN, of_id=self.plan.id, community_id=COMMUNITY
         )
         self.versions: dict[str, int] = {}
 
@@ -197,7 +197,7 @@ def test_a_calendar_holds_what_it_is_of_and_nothing_open_of_a_closed_plan(databa
         make_commitment(database, of, reference=reference, **facts)
 
     def held(kind: CalendarKind, of_id: UUID, community: UUID = COMMUNITY) -> list[str]:
-        link = CalendarLink(person_id=sam, kind=kind, of_id=of_id, community_id=community)
+        link = CalendarLink(holder_id=sam, kind=kind, of_id=of_id, community_id=community)
         with database.unit_of_work(read_only=True) as uow:
             return sorted(each.reference for each in entries_of(uow, link))
 

@@ -126,8 +126,8 @@ def test_a_member_follows_a_private_plan_by_the_link_of_its_calendar_alone(
 
 
 def a_token(database: Database, links: Links, kind: CalendarKind, of_id: UUID) -> str:
-    link = CalendarLink(person_id=uuid4(), kind=kind, of_id=of_id, community_id=COMMUNITY)
-    member = {"person_id": link.person_id, "role": Role.MEMBER, "active": True, "community_id": COMMUNITY}
+    link = CalendarLink(holder_id=uuid4(), kind=kind, of_id=of_id, community_id=COMMUNITY)
+    member = {"person_id": link.holder_id, "role": Role.MEMBER, "active": True, "community_id": COMMUNITY}
     with database.unit_of_work() as uow:
         make_calendar_link(uow, link)
         uow.session.execute(insert(memberships).values(id=uuid4(), version=1, **member))

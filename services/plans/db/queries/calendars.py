@@ -62,7 +62,7 @@ _OWN = ("id", "version", "reference", "text", "due", "state", "created_at", "cha
 def _of(link: CalendarLink) -> ColumnElement[bool]:
     column = commitments.c
     wanted: Mapping[CalendarKind, ColumnElement[bool]] = {
-        CalendarKind.MINE: column.contact_id == link.person_id,
+        CalendarKind.MINE: column.contact_id == link.holder_id,
         CalendarKind.ORGANISATION: column.organisation_id == link.of_id,
         CalendarKind.PLAN: column.plan_id == link.of_id,
     }
@@ -78,28 +78,30 @@ def calendar_name(uow: UnitOfWork, link: CalendarLink) -> str:
     return uow.session.get_one(Plan, link.of_id).name
 
 
-def calendars_open_to(uow: UnitOfWork, person_id: UUID, communities: Collection[UUID]) -> list[Readable]:
-    """Return every calendar that a person of these communities may read: their own one first."""
-    own = communities_named(uow, communities)
-    found = [_readable(person_id, CalendarKind.MINE, each, each, f"{OWN} in {own[each]}") for each in own]
+def calendars_open_to(
+    uow: UnitOfWork, holder_id: UUID, communities: Collection[UUID], *, person: bool
+) -> list[Readable]:
+    """Return every calendar that somebody of these communities may read; a `person` has one of their own."""
+    own = communities_named(uow, communities) if person else {}
+    found = [_readable(holder_id, CalendarKind.MINE, each, each, f"{OWN} in {own[each]}") for each in own]
     for kind, table in ((CalendarKind.PLAN, plans), (CalendarKind.ORGANISATION, organisations)):
         rows = uow.session.execute(
             select(table.c.id, table.c.community_id, table.c.name)
             .where(table.c.community_id.in_(communities))
             .order_by(table.c.name, table.c.id)
         )
-        found += [_readable(person_id, kind, row.id, row.community_id, row.name) for row in rows]
+        found += [_readable(holder_id, kind, row.id, row.community_id, row.name) for row in rows]
     return found
 
 
-def calendars_read_by(uow: UnitOfWork, person_id: UUID) -> frozenset[CalendarLink]:
-    """Return those for which the person has a link."""
+def calendars_read_by(uow: UnitOfWork, holder_id: UUID) -> frozenset[CalendarLink]:
+    """Return those for which the person or the program has a link."""
     column = calendar_links.c
     found = select(column.kind, column.of_id, column.community_id).where(
-        column.person_id == person_id, in_use()
+        column.holder_id == holder_id, in_use()
     )
     return frozenset(
-        CalendarLink(person_id=person_id, kind=row.kind, of_id=row.of_id, community_id=row.community_id)
+        CalendarLink(holder_id=holder_id, kind=row.kind, of_id=row.of_id, community_id=row.community_id)
         for row in uow.session.execute(found)
     )
 
@@ -110,6 +112,6 @@ def in_use() -> ColumnElement[bool]:
     return column.revoked_before.is_(None) | (column.made_at > column.revoked_before)
 
 
-def _readable(person_id: UUID, kind: CalendarKind, of_id: UUID, community_id: UUID, name: str) -> Readable:
-    link = CalendarLink(person_id=person_id, kind=kind, of_id=of_id, community_id=community_id)
+def _readable(holder_id: UUID, kind: CalendarKind, of_id: UUID, community_id: UUID, name: str) -> Readable:
+    link = CalendarLink(holder_id=holder_id, kind=kind, of_id=of_id, community_id=community_id)
     return Readable(link, name)

@@ -1,4 +1,4 @@
-"""Which calendars people read by a link; the links themselves are signed and stand nowhere."""
+"""Which calendars people and programs read by a link; the links themselves are signed and stand nowhere."""
 
 from sqlalchemy import Column, Table, Uuid
 
@@ -9,7 +9,7 @@ from shared.db.types import Choice, Instant
 calendar_links = Table(
     "calendar_links",
     METADATA,
-    Column("person_id", Uuid, primary_key=True),
+    Column("holder_id", Uuid, primary_key=True),
     Column("kind", Choice(CalendarKind), primary_key=True),
     Column("of_id", Uuid, primary_key=True),
     Column("community_id", Uuid, nullable=False),
