@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, StorageState, expect, sync_playwright
 
+from deploy.suite import BROWSERS
 from tests.browser.guest import Guest, Welcome
 from tests.browser.site import DemoSite
 from tests.system.processes import ROOT
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +30,7 @@ PATIENCE_MS = 30_000
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    program = next((path for path in map(shutil.which, NAMES) if path), None)
+    program = next((path for path in map(shutil.which, BROWSERS) if path), None)
     if program is None and os.environ.get("CI"):
         pytest.fail("There is no Chromium, and CI runs every tier")
     if program is None:
