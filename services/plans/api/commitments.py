@@ -30,7 +30,7 @@ from services.plans.db.queries.commitments import (
     find_with_today,
     rows_of,
 )
-from services.plans.db.queries.days import today_here, today_in
+from services.plans.db.queries.days import today_here, today_in, today_where
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.orders import SORTINGS, Order, Place
 from services.plans.domain.commitments import Commitment as Changed
@@ -70,7 +70,7 @@ class PlanCommitments(MethodView):
     def get(self, query: dict[str, Any], plan_id: UUID) -> flask.Response:
         """List the plan's commitments, by due date or as `sort` says; all filters given must hold."""
         with snapshot() as uow:
-            today = today_in(uow, thing().community_id)
+            today = today_where(uow, thing().told["timezone"])
             return _listed(uow, query, today, plan_id=plan_id)
 
     @WRITE

@@ -10,7 +10,7 @@ from uuid import UUID
 import flask
 
 from services.plans.api.refusals import REFUSALS, Present, problem_of
-from services.plans.db.queries.heads import HEAD
+from services.plans.db.queries.heads import HEAD, HERE
 from services.plans.db.tables import ANSWERS
 from services.plans.domain.asks import Need
 from services.plans.domain.proofs import NewProof
@@ -42,7 +42,7 @@ def _for_all(*, reads: bool = False, **finds: Find) -> Callable[[View], View]:
     return read
 
 
-READ, READ_AT_ONCE, READ_BY_HEAD = _for_all(), _for_all(reads=True), _for_all(plan_id=HEAD)
+READ, READ_AT_ONCE, READ_BY_HEAD = _for_all(), _for_all(reads=True, plan_id=HERE), _for_all(plan_id=HEAD)
 """What is public is for everybody, the rest for the community's people and their programs.
 
 What programs ask for often is answered in the snapshot in which they are let in, or by the plan's head, which

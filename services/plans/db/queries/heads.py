@@ -77,6 +77,14 @@ HEAD: Select[Any] = (
 """Finds a plan, with what its head is made of."""
 
 
+HERE: Select[Any] = (
+    select(plans.c.community_id, plans.c.public, communities.c.timezone)
+    .select_from(plans.outerjoin(communities, communities.c.id == plans.c.community_id))
+    .where(plans.c.id == _plan_id)
+)
+"""Finds a plan, with the time zone in which its people live."""
+
+
 def head_of(uow: UnitOfWork, plan_id: UUID, as_at: date | None = None) -> Head | None:
     """Return the plan's head at present or at the end of a past day; None when there is no such plan.
 
