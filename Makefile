@@ -55,10 +55,11 @@ sbom: ## Write build/sbom.json: what an installation is made of, in CycloneDX's 
 
 lock: ready-dev ## Make the locks in requirements/ again (UPGRADE=--upgrade takes newer releases)
 	$(COMPILE) requirements/uv.in -o requirements/uv.txt
-	$(COMPILE) $(UPGRADE) --extra build --extra otel --extra test pyproject.toml -o requirements/dev.txt
+	$(COMPILE) $(UPGRADE) --extra build --extra otel --extra s3 --extra test pyproject.toml -o requirements/dev.txt
 	$(COMPILE) $(UPGRADE) --extra build --constraint requirements/dev.txt pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) --extra build --extra otel --constraint requirements/dev.txt pyproject.toml -o requirements/otel.txt
-	for rival in requirements/rivals/*.in; do $(COMPILE) $(UPGRADE) "$$rival" -o "$${rival%in}txt" || exit; done
+	$(COMPILE) $(UPGRADE) --extra build --extra s3 --constraint requirements/dev.txt pyproject.toml -o requirements/s3.txt
+	for each in requirements/*/*.in; do $(COMPILE) $(UPGRADE) "$$each" -o "$${each%in}txt" || exit; done
 
 clean: ## Remove everything that was built or installed here, but not data/
 	@for kept in build/servers/*/place.json; do test ! -e "$$kept" || $(PYTHON) -m deploy.servers remove --folder "$${kept%/place.json}"; done

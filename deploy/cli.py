@@ -13,6 +13,7 @@ from deploy.house import SERVICES, House
 from deploy.lock import AlreadyRunning
 from deploy.secret import ensure_secret
 from shared import logs, parked, tracing
+from shared.buckets import bucket_at
 from shared.cli import broker_faults_told, say_everything_again, settings_or_exit
 from shared.clock import Clock, fixed, utc_now
 from shared.http.nearness import shows_mailbox
@@ -36,6 +37,9 @@ def backcast() -> None:
 def up(*, with_demo: bool) -> None:
     """Run all services in this process until it is stopped."""
     settings = settings_here("backcast.up")
+    if with_demo and bucket_at(settings.photos_place):
+        # The library of buckets does not survive the fork between the demo and the site.
+        raise click.ClickException("Photos lie in a bucket: run `backcast demo` first, then `backcast up`.")
 
     def prepare() -> None:
         if with_demo:

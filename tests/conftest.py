@@ -2,6 +2,7 @@
 
 import gc
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,7 @@ from werkzeug.routing import Rule
 
 from deploy.servers.loan import POSTGRESQL, RABBITMQ, RABBITMQ_API
 from tests.servers import fresh_database, fresh_host
+from tests.storage import MOTO, storage_server
 from tests.templates import Templates
 
 BEGUN_FIRST = ("system", "browser")
@@ -44,11 +46,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def missing(what: str) -> None:
+def missing(what: str, why: str = "is not set") -> None:
     """Skip on a laptop that lacks a server; fail where all of them are promised."""
     if os.environ.get("CI"):
-        pytest.fail(f"{what} is not set, and CI runs every tier")
-    pytest.skip(f"{what} is not set")
+        pytest.fail(f"{what} {why}, and CI runs every tier")
+    pytest.skip(f"{what} {why}")
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +96,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a fresh database without rows, once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The endpoint of a server for S3-compatible storage, started for the first test that needs it."""
+    try:
+        python = MOTO.python()
+    except subprocess.CalledProcessError:
+        missing(MOTO.name, "cannot be installed")
+    with storage_server(python, tmp_path_factory.mktemp("storage") / "log") as url:
+        yield url
 
 
 @pytest.fixture

@@ -15,9 +15,14 @@ from shared.service import Runtime, Service
 from tests.settings import settings_in
 
 
-def runtime_over(database: Database, service: Service, clock: Clock, folder: Path) -> Runtime:
-    """Return the service put together, with its files in the folder and nothing else outside the database."""
-    settings = settings_in(folder)
+def runtime_over(
+    database: Database, service: Service, clock: Clock, folder: Path, **changes: object
+) -> Runtime:
+    """Return the service put together, with its files in the folder and nothing else outside the database.
+
+    The changes are settings that are not as usual.
+    """
+    settings = settings_in(folder, **changes)
     return Runtime(
         service=service,
         settings=settings,

@@ -24,7 +24,7 @@ from services.plans.use_cases.holders import say
 from services.plans.use_cases.imports import preview_import
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.milestones import add_milestone
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import photo_store
 from services.plans.use_cases.plans import create_plan
 from services.plans.use_cases.proofs import link_to
 from shared.clock import local_date, utc_now
@@ -148,7 +148,7 @@ class Demo:
 
     def _record_workshops(self) -> None:
         plans_runtime = self._house.runtimes["plans"]
-        store = PhotoStore(plans_runtime.settings.photos_folder)
+        store = photo_store(plans_runtime.settings)
         record_workshops(plans_runtime.database, store, (self._plan_id, self._community_id), self._today)
 
     def _note_waits(self) -> None:

@@ -25,7 +25,7 @@ def load_whole(settings: Settings) -> bool:
     draft = settings.data / DRAFT
     shutil.rmtree(draft, ignore_errors=True)
     # Photos go where they stay: files without a row, from a start that was interrupted, are swept later.
-    _load_into(replace(settings, data=draft, photos=str(settings.photos_folder)))
+    _load_into(replace(settings, data=draft, photos=settings.photos_place))
     for name in sorted(settings.services, key=lambda service: service == LAST):
         _database(draft, name).replace(_database(settings.data, name))
     shutil.rmtree(draft)

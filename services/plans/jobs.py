@@ -12,7 +12,7 @@ from services.plans.db.queries.photos import photos_with_rows
 from services.plans.db.queries.proofs import proofs_with_rows
 from services.plans.db.tables import ANSWERS
 from services.plans.domain.refusals import Refused
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import photo_store
 from services.plans.use_cases.running import BATCH, end_import, import_some, lines_to_import, stop_import
 from shared.db.answers import sweep_answers
 from shared.db.unit_of_work import Database
@@ -31,7 +31,7 @@ def sweep_photos(runtime: Runtime) -> None:
         with runtime.database.unit_of_work(read_only=True) as uow:
             return photos_with_rows(uow, ids) | proofs_with_rows(uow, ids)
 
-    PhotoStore(runtime.settings.photos_folder).sweep(runtime.clock(), known)
+    photo_store(runtime.settings).sweep(runtime.clock(), known)
 
 
 def run_imports(runtime: Runtime) -> None:

@@ -7,10 +7,13 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from shared.events.tables import EventTables
+from shared.unavailable import Unavailable
 
 
-class DatabaseUnavailable(Exception):
+class DatabaseUnavailable(Unavailable):
     """The database cannot be asked now (locked, full, gone); the same may well work in a moment."""
+
+    what = "database"
 
 
 class Work(Protocol):

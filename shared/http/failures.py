@@ -4,8 +4,8 @@ import flask
 import structlog
 from werkzeug.exceptions import HTTPException
 
-from shared.events.transactions import DatabaseUnavailable
 from shared.http.problems import Problem, from_http, respond
+from shared.unavailable import Unavailable
 
 RETRY_AFTER = {"Retry-After": "5"}
 
@@ -16,12 +16,17 @@ def register(app: flask.Flask) -> None:
     """Let the application answer every fault as a problem."""
     app.register_error_handler(Problem, respond)
     app.register_error_handler(HTTPException, from_http)
-    app.register_error_handler(DatabaseUnavailable, _unavailable)
+    app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
-def _unavailable(fault: DatabaseUnavailable) -> flask.Response:
-    log.warning("database unavailable", reason=type(fault.__cause__ or fault).__name__)
+def note(fault: Unavailable) -> None:
+    """Let the log tell what is away."""
+    log.warning("dependency down", dependency=fault.what, reason=fault.reason)
+
+
+def _unavailable(fault: Unavailable) -> flask.Response:
+    note(fault)
     return respond(Problem.of_status(503, RETRY_AFTER))
 
 

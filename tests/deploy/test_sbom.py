@@ -15,16 +15,16 @@ from packageurl import PackageURL
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(params=["run", "otel"])
-def lock(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+@pytest.fixture(params=["run", "otel", "s3", "otel s3"])
+def locks(request: pytest.FixtureRequest) -> list[str]:
+    names: str = request.param
+    return names.split()
 
 
 @pytest.fixture
-def text(lock: str, tmp_path: Path) -> str:
+def text(locks: list[str], tmp_path: Path) -> str:
     target = tmp_path / "build" / "sbom.json"
-    subprocess.run([sys.executable, "-m", "deploy.sbom", str(target), lock], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "deploy.sbom", str(target), *locks], cwd=ROOT, check=True)
     return target.read_text("utf-8")
 
 
@@ -39,14 +39,14 @@ def test_it_is_valid_by_the_official_schema(text: str) -> None:
 
 
 def test_it_names_every_package_of_the_lock_by_an_address_that_others_read(
-    lock: str, components: list[dict[str, Any]]
+    locks: list[str], components: list[dict[str, Any]]
 ) -> None:
-    pinned = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+    pinned = "".join((ROOT / "requirements" / f"{lock}.txt").read_text("utf-8") for lock in locks)
     addresses = [PackageURL.from_string(each["purl"]) for each in components]
 
-    named = {f"{each.name}=={each.version}" for each in addresses if each.type == "pypi"}
+    named = sorted(f"{each.name}=={each.version}" for each in addresses if each.type == "pypi")
 
-    assert named == {line.split()[0] for line in re.findall(r"(?m)^[a-z].*", pinned)}
+    assert named == sorted({line.split()[0] for line in re.findall(r"(?m)^[a-z].*", pinned)})
 
 
 def test_it_tells_what_runs_from_what_only_builds(components: list[dict[str, Any]]) -> None:

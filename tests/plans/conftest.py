@@ -9,15 +9,17 @@ from jinja2 import BytecodeCache
 
 from services.plans.app import SERVICE
 from services.plans.db.tables import EVENT_TABLES, METADATA
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import PhotoStore, photo_store
 from shared.contracts import Contract
 from shared.db import migrations
 from shared.db.unit_of_work import Database
+from shared.service import Runtime
 from tests.clock import Clock
 from tests.plans.factories import NOON
+from tests.plans.places import Bucket, Folder, Place
 from tests.services import runtime_over, said_in
-from tests.settings import settings_in
 from tests.shared.http.cast import Cast
+from tests.storage import keys_to
 
 
 @pytest.fixture
@@ -45,8 +47,13 @@ def said(database: Database) -> Callable[[], list[Contract]]:
 
 
 @pytest.fixture
-def app(database: Database, clock: Clock, tmp_path: Path, compiled_templates: BytecodeCache) -> flask.Flask:
-    made = runtime_over(database, SERVICE, clock, tmp_path).app()
+def runtime(database: Database, clock: Clock, tmp_path: Path, photos_place: Place) -> Runtime:
+    return runtime_over(database, SERVICE, clock, tmp_path, photos=photos_place.address)
+
+
+@pytest.fixture
+def app(runtime: Runtime, compiled_templates: BytecodeCache) -> flask.Flask:
+    made = runtime.app()
     made.jinja_env.bytecode_cache = compiled_templates
     return made
 
@@ -57,6 +64,25 @@ def people(app: flask.Flask, database: Database) -> Cast:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> PhotoStore:
+def folder(tmp_path: Path) -> Place:
+    return Folder(tmp_path / "photos")
+
+
+@pytest.fixture
+def bucket(s3_url: str, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """An empty bucket, with the keys to it where a process finds them, and a part of it for the photos."""
+    for name, value in keys_to(s3_url).items():
+        monkeypatch.setenv(name, value)
+    return Bucket.fresh(s3_url)
+
+
+@pytest.fixture
+def photos_place(folder: Place) -> Place:
+    """Where photos lie; a module that is about that asks for others."""
+    return folder
+
+
+@pytest.fixture
+def store(runtime: Runtime) -> PhotoStore:
     """Where the application keeps its photos."""
-    return PhotoStore(settings_in(tmp_path).photos_folder)
+    return photo_store(runtime.settings)

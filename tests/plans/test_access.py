@@ -30,7 +30,7 @@ from services.plans.use_cases.milestones import add_milestone
 from services.plans.use_cases.origins import link_asset, note_origin
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import read_upload
-from services.plans.use_cases.proofs import on_disk
+from services.plans.use_cases.proofs import filed
 from services.plans.use_cases.runs import begin_run
 from services.plans.use_cases.steps import add_steps
 from services.plans.use_cases.updates import record_update
@@ -334,7 +334,7 @@ def things_of(database: Database, plan: Plan, links: Links, store: PhotoStore) -
     commitment = make_commitment(database, plan, organisation_id=organisation, contact_id=contact)
     other = make_commitment(database, plan)
     upload = read_upload("list.csv", b"Canary,1")
-    with on_disk(store, upload) as new, database.unit_of_work() as uow:
+    with filed(store, upload) as new, database.unit_of_work() as uow:
         told = Actor(channel=Channel.PAGE, on_behalf_of=organisation)
         (own_step,) = add_steps(uow, commitment.id, ["Print the maps"], told)
         need = Need(text="A canary cage")

@@ -35,7 +35,7 @@ from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.plans import PlanDetails, change_plan
 from services.plans.use_cases.proof_files import read_upload
-from services.plans.use_cases.proofs import link_to, on_disk
+from services.plans.use_cases.proofs import filed, link_to
 from services.plans.use_cases.updates import locked_commitment, record_update
 from services.plans.use_cases.verdicts import decide
 from shared.contracts import CommitmentState, Health, Role
@@ -81,7 +81,7 @@ class Spoken:
 @pytest.fixture
 def spoken(database: Database, commitment: Commitment, holder: Holder, store: PhotoStore) -> Spoken:
     upload = read_upload(f"{CANARY}.txt", CANARY.encode())
-    with on_disk(store, upload) as new, database.unit_of_work() as uow:
+    with filed(store, upload) as new, database.unit_of_work() as uow:
         details = Details(note=f"{CANARY} helps us", health=Health.AT_RISK)
         proofs = (*link_to(PAGE), *new.proofs)
         say(uow, holder, commitment.id, 1, Action.START, details, Need(text=f"A cage for {CANARY}"), proofs)

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.plans.app import SERVICE
 from services.plans.db.queries.history import history_of
 from services.plans.db.queries.proofs import proofs_of
 from services.plans.domain.commitments import Commitment, Details, NotAllowed
@@ -23,16 +22,17 @@ from services.plans.use_cases import proofs
 from services.plans.use_cases.closings import close_plan
 from services.plans.use_cases.photo_files import PhotoStore
 from services.plans.use_cases.proof_files import FileRefused, read_upload
-from services.plans.use_cases.proofs import add_proofs, link_to, on_disk
+from services.plans.use_cases.proofs import add_proofs, filed, link_to
 from services.plans.use_cases.updates import record_update
 from shared.contracts import Role
 from shared.db.unit_of_work import Database
+from shared.service import Runtime
 from tests.clock import Clock
 from tests.pages import Visitor
 from tests.plans.factories import COMMUNITY, COORDINATOR, make_commitment, make_contact, make_plan, payload_of
+from tests.plans.places import Place
 from tests.plans.workshops.making import CANARY, telling_photo
-from tests.plans.workshops.test_photo_store import files_in, let_age
-from tests.services import runtime_over
+from tests.plans.workshops.test_photo_store import let_files_age
 from tests.shared.http.cast import Cast
 
 API = "/plans/api/v1"
@@ -161,7 +161,7 @@ def test_proofs_stay_with_the_update_that_they_are_of(
     database: Database, commitment: Commitment, store: PhotoStore
 ) -> None:
     with (
-        on_disk(store, read_upload("minutes.pdf", PDF)) as new,
+        filed(store, read_upload("minutes.pdf", PDF)) as new,
         database.unit_of_work() as uow,
     ):
         proofs = (*link_to(PAGE), *new.proofs)
@@ -172,37 +172,39 @@ def test_proofs_stay_with_the_update_that_they_are_of(
         offered, accepted = history_of(uow, commitment.id)
     assert offered.proofs == ()
     assert {each.kind for each in accepted.proofs} == {ProofKind.LINK, ProofKind.FILE}
-    assert store.document(new.proofs[0].id).read_bytes() == PDF
+    document = store.document(new.proofs[0].id)
+    assert document
+    assert document.content == PDF
 
 
 def test_an_update_that_is_refused_leaves_neither_row_nor_file(
-    database: Database, commitment: Commitment, store: PhotoStore, tmp_path: Any
+    database: Database, commitment: Commitment, store: PhotoStore, photos_place: Place
 ) -> None:
     with (
         pytest.raises(NotAllowed),
-        on_disk(store, read_upload("minutes.pdf", PDF)) as new,
+        filed(store, read_upload("minutes.pdf", PDF)) as new,
         database.unit_of_work() as uow,
     ):
         record_update(uow, commitment.id, 1, Action.FINISH, Details(), COORDINATOR, None, new.proofs)
 
     assert kept(database, commitment) == []
-    assert files_in(tmp_path) == []
+    assert photos_place.names() == []
 
 
 def test_only_files_without_a_row_are_swept(
-    database: Database, commitment: Commitment, store: PhotoStore, tmp_path: Any, clock: Clock
+    commitment: Commitment, store: PhotoStore, photos_place: Place, runtime: Runtime, clock: Clock
 ) -> None:
     for action, version, taken in ((Action.ACCEPT, 1, True), (None, 2, True)):
-        with on_disk(store, read_upload("minutes.pdf", PDF)) as new, database.unit_of_work() as uow:
+        with filed(store, read_upload("minutes.pdf", PDF)) as new, runtime.database.unit_of_work() as uow:
             if action:
                 record_update(uow, commitment.id, version, action, Details(), COORDINATOR, None, new.proofs)
             new.taken = taken
-    let_age(tmp_path, clock)
+    let_files_age(clock)
 
-    sweep_photos(runtime_over(database, SERVICE, clock, tmp_path))
+    sweep_photos(runtime)
 
-    (proof,) = kept(database, commitment)
-    assert files_in(tmp_path) == [f"{proof.id}.document"]
+    (proof,) = kept(runtime.database, commitment)
+    assert photos_place.names() == [f"{proof.id}.document"]
 
 
 def test_in_a_closed_plan_nothing_is_added_to_what_was_said(
@@ -317,9 +319,9 @@ def test_a_commitment_keeps_no_more_than_it_can(
 
 
 def test_what_is_removed_is_gone_but_for_that_it_was_there(
-    people: Cast, database: Database, commitment: Commitment, store: PhotoStore, tmp_path: Any
+    people: Cast, database: Database, commitment: Commitment, store: PhotoStore, photos_place: Place
 ) -> None:
-    with on_disk(store, read_upload("faces.pdf", PDF)) as new, database.unit_of_work() as uow:
+    with filed(store, read_upload("faces.pdf", PDF)) as new, database.unit_of_work() as uow:
         shown = (*link_to(PAGE), *new.proofs)
         record_update(uow, commitment.id, 1, Action.ACCEPT, Details(), COORDINATOR, None, shown)
         new.taken = True
@@ -338,7 +340,7 @@ def test_what_is_removed_is_gone_but_for_that_it_was_there(
     assert "faces.pdf" not in page.text
     assert coordinator.client.get(f"{path}/{file}/file").status_code == 404
     assert coordinator.client.get(asked.path).status_code == 404
-    assert files_in(tmp_path) == []
+    assert photos_place.names() == []
     told = coordinator.client.get(path, headers=token).get_json()["items"]
     assert {(each["address"], each["name"], each["file"]) for each in told} == {(None, None, None)}
 

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from shared import buckets
+from shared.buckets import Bucket, bucket_at
 from shared.settings import SETTINGS, Settings, SettingsError
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -146,3 +148,95 @@ def test_what_is_no_url_at_all_is_told_so(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(SettingsError, match="BACKCAST_BROKER_URL: must start with"):
         Settings.from_env()
+
+
+@pytest.mark.parametrize(
+    ("address", "bucket"),
+    [
+        ("s3://photos-of-ardley", Bucket("photos-of-ardley", "")),
+        ("s3://photos/backcast/plans/", Bucket("photos", "backcast/plans")),
+        ("{data}/photos", None),
+    ],
+)
+def test_photos_lie_in_a_folder_or_in_a_bucket(
+    monkeypatch: pytest.MonkeyPatch, address: str, bucket: Bucket | None
+) -> None:
+    monkeypatch.setenv("BACKCAST_PHOTOS", address)
+
+    assert bucket_at(Settings.from_env().photos_place) == bucket
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "s3://",
+        "s3:///prefix",
+        "s3:/photos",
+        "s3://hunter2:hunter3@photos/x",
+        "s3://photos//x",
+        "s3://photos/../x",
+        "s3://photos/x?key=hunter2",
+        "gs://photos",
+    ],
+)
+def test_an_address_that_is_none_of_a_bucket_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("BACKCAST_PHOTOS", address)
+
+    with pytest.raises(SettingsError, match=r"BACKCAST_PHOTOS: must be a folder, or s3://bucket") as fault:
+        Settings.from_env()
+
+    assert "hunter" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AWS_ENDPOINT_URL", ""),
+        ("AWS_ENDPOINT_URL", "storage.example.org"),
+        ("AWS_ENDPOINT_URL_S3", "https://user:hunter2@storage.example.org"),
+        ("AWS_SECRET_ACCESS_KEY", "hunter2\n"),
+    ],
+)
+def test_what_the_library_of_buckets_would_choke_on_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("BACKCAST_PHOTOS", "s3://photos")
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=rf"BACKCAST_PHOTOS: {name} must be") as fault:
+        Settings.from_env()
+
+    assert "hunter" not in str(fault.value)
+
+
+def test_a_bucket_needs_the_extra_that_reaches_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buckets, "LIBRARY", "not_installed_here")
+    monkeypatch.setenv("BACKCAST_PHOTOS", "s3://photos")
+
+    with pytest.raises(SettingsError, match=r"BACKCAST_PHOTOS: .* needs the extra `s3`"):
+        Settings.from_env()
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "clear"),
+    [
+        ({}, False),
+        ({"AWS_ENDPOINT_URL": "https://storage.example.org"}, False),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9000"}, True),
+        (
+            {"AWS_ENDPOINT_URL": "http://127.0.0.1:9000", "AWS_ENDPOINT_URL_S3": "https://s3.example.org"},
+            False,
+        ),
+    ],
+)
+def test_plain_http_is_for_an_endpoint_that_says_so(
+    monkeypatch: pytest.MonkeyPatch, endpoints: dict[str, str], clear: bool
+) -> None:
+    for name in buckets.ENDPOINTS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in endpoints.items():
+        monkeypatch.setenv(name, value)
+
+    assert buckets.is_in_the_clear() is clear

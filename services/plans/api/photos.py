@@ -8,6 +8,7 @@ from flask.views import MethodView
 
 from services.plans.api import workshop_examples as examples
 from services.plans.api import workshop_schemas as schemas
+from services.plans.api.files import attached
 from services.plans.api.requests import (
     IF_MATCH,
     ONCE,
@@ -22,17 +23,16 @@ from services.plans.domain.photos import MOST_PHOTOS, Photo
 from services.plans.use_cases.outcomes import NotFound
 from services.plans.use_cases.photo_files import (
     MOST_BODY,
-    PhotoStore,
     Picture,
     PictureRefused,
     Size,
+    photo_store,
     read_picture,
 )
 from services.plans.use_cases.photos import add_photos, describe_photo, remove_photo, stored
 from shared.contracts import Role
 from shared.http.access import access, allow
 from shared.http.caller import caller
-from shared.http.headers import POLICY
 from shared.http.once import writing
 from shared.http.problems import Problem, respond
 from shared.http.site import site
@@ -65,8 +65,6 @@ _JPEG = {
         "image/jpeg": {"schema": {"type": "string", "format": "binary"}, "example": "(the bytes of a JPEG)"}
     }
 }
-ALONE = "default-src 'none'; sandbox"
-"""The policy of a picture that is opened by itself: it may load and run nothing."""
 
 
 @routes.route("")
@@ -91,7 +89,7 @@ class Photos(MethodView):
         not added again.
         """
         pictures = _pictures()
-        store = PhotoStore(site().settings.photos_folder)
+        store = photo_store(site().settings)
         with stored(store, pictures) as new, writing() as uow:
             added = add_photos(uow, workshop_id, new, caller().person_id)
         return {"items": [_shown(photo) for photo in added]}, 201
@@ -127,7 +125,7 @@ class OnePhoto(MethodView):
         """Remove the photo and its files."""
         with site().database.unit_of_work() as uow:
             remove_photo(uow, workshop_id, photo_id, expected_version())
-        PhotoStore(site().settings.photos_folder).remove(photo_id)
+        photo_store(site().settings).remove(photo_id)
 
 
 @routes.route("/<uuid:photo_id>/file")
@@ -141,18 +139,8 @@ class PhotoFile(MethodView):
         """Send the picture as JPEG: 2560 pixels wide or high at most, or 480 with `size=small`."""
         _photo(workshop_id, photo_id)
         size: Size = query["size"]
-        path = PhotoStore(site().settings.photos_folder).path(photo_id, size)
-        try:
-            answer = flask.send_file(
-                path.absolute(),
-                mimetype="image/jpeg",
-                as_attachment=True,
-                download_name=f"photo-{photo_id}-{size}.jpg",
-            )
-        except FileNotFoundError as fault:
-            raise NotFound from fault
-        answer.headers[POLICY] = ALONE
-        return answer
+        kept = photo_store(site().settings).photo(photo_id, size)
+        return attached(kept, "image/jpeg", f"photo-{photo_id}-{size}.jpg")
 
 
 def _refuse_large(_fault: Exception) -> flask.Response:

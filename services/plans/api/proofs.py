@@ -9,19 +9,18 @@ from flask.views import MethodView
 from services.plans.api import proof_examples as examples
 from services.plans.api import proof_schemas as schemas
 from services.plans.api import workshop_schemas
-from services.plans.api.photos import ALONE
+from services.plans.api.files import attached
 from services.plans.api.requests import ONCE, READ, WRITE, WRITE_SCOPE, blueprint, readable
 from services.plans.db.queries.moderation import reader_of_commitment
 from services.plans.db.queries.proofs import proofs_of
 from services.plans.domain.proofs import Proof, ProofKind
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import photo_store
 from services.plans.use_cases.proof_files import MOST_BODY, FileRefused, Upload, read_upload
-from services.plans.use_cases.proofs import add_proofs, on_disk, remove_proof
+from services.plans.use_cases.proofs import add_proofs, filed, remove_proof
 from shared.contracts import Role
 from shared.http.access import access, allow
 from shared.http.caller import caller
-from shared.http.headers import POLICY
 from shared.http.once import writing
 from shared.http.problems import Problem
 from shared.http.site import site, thing
@@ -81,8 +80,8 @@ class UpdateProofs(MethodView):
         file (PDF, DOCX, XLSX, ODT, ODS, TXT or CSV, 10 MB at most) is kept as it is; what it is, its content
         says. A link goes with the update itself.
         """
-        store = PhotoStore(site().settings.photos_folder)
-        with on_disk(store, _upload()) as new, writing() as uow:
+        store = photo_store(site().settings)
+        with filed(store, _upload()) as new, writing() as uow:
             kept = add_proofs(uow, commitment_id, update_id, new.proofs, caller().person_id)
             new.taken = True
             return {"items": [proof_shown(proof) for proof in kept]}
@@ -98,7 +97,7 @@ class OneProof(MethodView):
         """Remove what it shows. That there was one stays in the history. Again it changes nothing."""
         with site().database.unit_of_work() as uow:
             remove_proof(uow, commitment_id, proof_id, caller().person_id)
-        PhotoStore(site().settings.photos_folder).remove(proof_id)
+        photo_store(site().settings).remove(proof_id)
 
 
 @routes.route("/proofs/<uuid:proof_id>/file")
@@ -111,17 +110,10 @@ class ProofFile(MethodView):
     def get(self, query: dict[str, Any], commitment_id: UUID, proof_id: UUID) -> flask.Response:
         """Send the file, to be saved and not opened; `size` is for photos."""
         proof = _proof(commitment_id, proof_id)
-        store = PhotoStore(site().settings.photos_folder)
+        store = photo_store(site().settings)
         photo = proof.kind is ProofKind.PHOTO
-        path = store.path(proof_id, query["size"]) if photo else store.document(proof_id)
-        try:
-            answer = flask.send_file(
-                path.absolute(), mimetype=proof.media_type, as_attachment=True, download_name=proof.name
-            )
-        except FileNotFoundError as fault:
-            raise NotFound from fault
-        answer.headers[POLICY] = ALONE
-        return answer
+        kept = store.photo(proof_id, query["size"]) if photo else store.document(proof_id)
+        return attached(kept, proof.media_type, proof.name)
 
 
 def proof_shown(proof: Proof) -> dict[str, Any]:

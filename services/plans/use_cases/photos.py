@@ -19,7 +19,7 @@ from shared.db.unit_of_work import UnitOfWork
 
 @dataclass
 class Stored:
-    """A picture whose files are on the disk; `taken` once a transaction made a row for it."""
+    """A picture whose files are kept; `taken` once a transaction made a row for it."""
 
     id: UUID
     picture: Picture
@@ -39,9 +39,7 @@ def stored(store: PhotoStore, pictures: Sequence[Picture]) -> Iterator[list[Stor
             store.put(each.id, each.picture)
         yield kept
     finally:
-        for each in kept:
-            if not each.taken:
-                store.remove(each.id)
+        store.remove(*(each.id for each in kept if not each.taken))
 
 
 def add_photos(

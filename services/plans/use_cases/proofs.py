@@ -20,27 +20,26 @@ MOST_PROOFS, MOST_OF_COMMITMENT = 10, 100
 
 
 @dataclass
-class OnDisk:
-    """Proofs whose files are on the disk; `taken` once a transaction made rows for them."""
+class Filed:
+    """Proofs whose files are kept; `taken` once a transaction made rows for them."""
 
     proofs: tuple[NewProof, ...]
     taken: bool = False
 
 
 @contextmanager
-def on_disk(store: PhotoStore, upload: Upload | None) -> Iterator[OnDisk]:
+def filed(store: PhotoStore, upload: Upload | None) -> Iterator[Filed]:
     """Write the upload's files before the transaction inside begins, so that no row is ever without.
 
     As with the photos of workshops, files that nothing took are removed at once, and those of a transaction
     that failed after it took them are swept later.
     """
-    kept = OnDisk((_written(store, upload),) if upload else ())
+    kept = Filed((_written(store, upload),) if upload else ())
     try:
         yield kept
     finally:
         if not kept.taken:
-            for proof in kept.proofs:
-                store.remove(proof.id)
+            store.remove(*(proof.id for proof in kept.proofs))
 
 
 def link_to(address: str | None) -> tuple[NewProof, ...]:

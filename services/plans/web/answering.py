@@ -9,7 +9,9 @@ from services.plans.domain.commitments import Commitment
 from services.plans.domain.refusals import Refused
 from services.plans.domain.transitions import Action
 from services.plans.use_cases.outcomes import Conflict
+from services.plans.use_cases.photo_files import StorageUnavailable
 from services.plans.web.forms.update import UpdateForm
+from shared.http.failures import note
 
 
 def take(form: UpdateForm, commitment: Commitment, record: Callable[[], object]) -> HTTPStatus:
@@ -22,6 +24,10 @@ def take(form: UpdateForm, commitment: Commitment, record: Callable[[], object])
         record()
     except Conflict:
         return HTTPStatus.CONFLICT
+    except StorageUnavailable as fault:
+        note(fault)
+        form.refuse(Refused("Files cannot be kept for a moment. Wait a minute, or send it without the file."))
+        return HTTPStatus.SERVICE_UNAVAILABLE
     except Refused as refusal:
         form.refuse(refusal, getattr(refusal, "missing", ()))
         return HTTPStatus.BAD_REQUEST

@@ -24,9 +24,9 @@ from services.plans.domain.plans import Plan
 from services.plans.domain.transitions import path
 from services.plans.domain.workshops import METHODS
 from services.plans.use_cases.links import end_links, holder_for, last_used
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import photo_store
 from services.plans.use_cases.proof_files import MOST_BODY
-from services.plans.use_cases.proofs import on_disk
+from services.plans.use_cases.proofs import filed
 from services.plans.use_cases.updates import record_update
 from services.plans.web.answering import news_since, take
 from services.plans.web.answers import answers_of_coordinator
@@ -86,8 +86,8 @@ def revoke(commitment_id: UUID) -> werkzeug.Response:
 def _record(commitment: Commitment, form: CoordinatorForm) -> None:
     actor = form.actor(caller().person_id, commitment.organisation_id)
     *steps, last = path(commitment.state, form.action) or (form.action,)
-    store, details = PhotoStore(site().settings.photos_folder), form.details()
-    with on_disk(store, form.upload) as new, site().database.unit_of_work() as uow:
+    store, details = photo_store(site().settings), form.details()
+    with filed(store, form.upload) as new, site().database.unit_of_work() as uow:
         version, proofs = form.expected_version, (*form.links, *new.proofs)
         for step in steps:
             version = record_update(uow, commitment.id, version, step, NOTHING, actor).version

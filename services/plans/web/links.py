@@ -20,9 +20,9 @@ from services.plans.use_cases.corrections import own_last
 from services.plans.use_cases.holders import accept_all, commitment_of, say
 from services.plans.use_cases.links import Holder
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import photo_store
 from services.plans.use_cases.proof_files import MOST_BODY
-from services.plans.use_cases.proofs import on_disk
+from services.plans.use_cases.proofs import filed
 from services.plans.web.answering import news_since, said_already, take
 from services.plans.web.answers import answers_of_owner, preselected
 from services.plans.web.forms.link import LinkForm
@@ -112,8 +112,8 @@ def thanks(token: str, commitment_id: UUID) -> str:
 
 
 def _record(token: str, commitment_id: UUID, form: LinkForm) -> Commitment:
-    store, version, details = PhotoStore(site().settings.photos_folder), form.expected_version, form.details()
-    with on_disk(store, form.upload) as new, site().database.unit_of_work() as uow:
+    store, version, details = photo_store(site().settings), form.expected_version, form.details()
+    with filed(store, form.upload) as new, site().database.unit_of_work() as uow:
         holder, proofs = visitor(uow, token), (*form.links, *new.proofs)
         said = say(uow, holder, commitment_id, version, form.action, details, form.need, proofs)
         new.taken = True

@@ -11,7 +11,14 @@ from services.plans.domain.photos import Photo
 from services.plans.domain.refusals import Refused
 from services.plans.domain.workshops import METHODS
 from services.plans.use_cases.outcomes import Conflict, NotFound
-from services.plans.use_cases.photo_files import MOST_BODY, PhotoStore, Picture, PictureRefused, read_picture
+from services.plans.use_cases.photo_files import (
+    MOST_BODY,
+    Picture,
+    PictureRefused,
+    StorageUnavailable,
+    photo_store,
+    read_picture,
+)
 from services.plans.use_cases.photos import add_photos, describe_photo, remove_photo, stored
 from services.plans.web.forms.photo import PhotoForm, PhotosForm
 from services.plans.web.forms.versioned import VersionedForm
@@ -20,6 +27,7 @@ from services.plans.web.workshops import CHANGED_MEANWHILE, workshop_row
 from shared.contracts import Role
 from shared.http.access import access
 from shared.http.caller import caller
+from shared.http.failures import note
 from shared.http.problems import Problem
 from shared.http.site import site
 
@@ -48,13 +56,17 @@ def add(workshop_id: UUID) -> Answer:
     pictures, reasons = _read(form)
     try:
         with (
-            stored(_store(), pictures) as new_photos,
+            stored(photo_store(site().settings), pictures) as new_photos,
             site().database.unit_of_work() as uow,
         ):
             kept = add_photos(uow, workshop_id, new_photos, caller().person_id)
     except Refused as refusal:
         form.refuse([str(refusal)])
         return _form_page(workshop_id, form), 400
+    except StorageUnavailable as fault:
+        note(fault)
+        form.refuse(["Nothing can be kept for a moment. Wait a minute, then choose the photos again"])
+        return _form_page(workshop_id, form), 503
     if reasons:
         form.refuse(reasons)
         return _form_page(workshop_id, form, kept=len(kept)), 400
@@ -108,7 +120,7 @@ def remove(workshop_id: UUID, photo_id: UUID) -> werkzeug.Response:
         return flask.redirect(
             flask.url_for("photo_pages.ask", workshop_id=workshop_id, photo_id=photo_id), 303
         )
-    _store().remove(photo_id)
+    photo_store(site().settings).remove(photo_id)
     flask.flash("The photo is removed.", "success")
     return _to_workshop(workshop_id)
 
@@ -188,7 +200,3 @@ def _to_next(workshop_id: UUID) -> werkzeug.Response:
 
 def _to_workshop(workshop_id: UUID) -> werkzeug.Response:
     return flask.redirect(flask.url_for("workshop_pages.shown", workshop_id=workshop_id), 303)
-
-
-def _store() -> PhotoStore:
-    return PhotoStore(site().settings.photos_folder)

@@ -8,7 +8,7 @@ import werkzeug
 from services.plans.db.queries.commitments import find_commitment
 from services.plans.db.queries.proofs import proofs_of
 from services.plans.use_cases.outcomes import NotFound
-from services.plans.use_cases.photo_files import PhotoStore
+from services.plans.use_cases.photo_files import photo_store
 from services.plans.use_cases.proofs import remove_proof
 from services.plans.web.rules import COORDINATE
 from shared.http.access import access
@@ -42,6 +42,6 @@ def remove(commitment_id: UUID, proof_id: UUID) -> werkzeug.Response:
             remove_proof(uow, commitment_id, proof_id, caller().person_id)
     except NotFound as fault:
         raise Problem.not_found() from fault
-    PhotoStore(site().settings.photos_folder).remove(proof_id)
+    photo_store(site().settings).remove(proof_id)
     flask.flash("It is removed.", "success")
     return flask.redirect(flask.url_for("commitment_pages.shown", commitment_id=commitment_id), 303)

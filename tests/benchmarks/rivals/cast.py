@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.apart import Apart
 from tests.benchmarks.rivals import effect
-from tests.benchmarks.rivals.environment import version_of
 
 PACKAGE = "tests.benchmarks.rivals"
 
@@ -25,7 +25,12 @@ class Rival:
     queue: str = effect.QUEUE
 
     def __str__(self) -> str:
-        return f"{self.title} {version_of(self.name)}"
+        return f"{self.title} {self.apart.version()}"
+
+    @property
+    def apart(self) -> Apart:
+        """Return where it is installed."""
+        return Apart("rivals", self.name)
 
     @property
     def module(self) -> str:

@@ -16,7 +16,6 @@ from tests.benchmarks.events.promises import NOW, commitment, stock
 from tests.benchmarks.rivals import effect
 from tests.benchmarks.rivals.cast import Rival
 from tests.benchmarks.rivals.contestant import Contestant, Rows
-from tests.benchmarks.rivals.environment import python_of
 from tests.servers import Servers, fresh_database, fresh_host
 from tests.system.processes import Process
 from tests.waiting import eventually
@@ -27,7 +26,7 @@ _STOCK = "INSERT INTO commitments (id, version, changed_at) VALUES (%s, 1, %s)"
 @contextmanager
 def rival_on_stage(rival: Rival, servers: Servers, count: int) -> Iterator[Contestant]:
     """Run the rival's worker process, with so many commitments in its database."""
-    python = python_of(rival.name)
+    python = rival.apart.python()
     with (
         fresh_database(servers.postgresql) as database,
         fresh_host(servers.rabbitmq, servers.rabbitmq_api) as broker,

@@ -1,15 +1,12 @@
-"""Files and rows stay together, whatever dies in between."""
+"""Files and rows stay together, whatever dies in between and wherever the files lie."""
 
-import os
 from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
-from services.plans.app import SERVICE
 from services.plans.db.tables import photos
 from services.plans.domain.workshops import Workshop
 from services.plans.jobs import sweep_photos
@@ -18,11 +15,17 @@ from services.plans.use_cases.photos import add_photos, stored
 from shared.db.unit_of_work import Database
 from shared.service import Runtime
 from tests.clock import Clock
+from tests.plans.places import Place
 from tests.plans.workshops.making import make_photo, make_workshop, picture_file
-from tests.services import runtime_over
 
 PICTURE = read_picture(picture_file())
-LONG_AGO = timedelta(days=2)
+LONG = timedelta(days=2)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def photos_place(request: pytest.FixtureRequest) -> Place:
+    place: Place = request.getfixturevalue(request.param)
+    return place
 
 
 @pytest.fixture
@@ -30,19 +33,9 @@ def workshop(database: Database) -> Workshop:
     return make_workshop(database)
 
 
-@pytest.fixture
-def runtime(database: Database, clock: Clock, tmp_path: Path) -> Runtime:
-    return runtime_over(database, SERVICE, clock, tmp_path)
-
-
-def files_in(tmp_path: Path) -> list[str]:
-    return sorted(path.name for path in (tmp_path / "photos").glob("*"))
-
-
-def let_age(tmp_path: Path, clock: Clock, by: timedelta = LONG_AGO) -> None:
-    then = (clock.at - by).timestamp()
-    for path in (tmp_path / "photos").glob("*"):
-        os.utime(path, (then, then))
+def let_files_age(clock: Clock, by: timedelta = LONG) -> None:
+    """Move the clock on, since nobody can set the time of what lies in a bucket."""
+    clock.at = datetime.now(UTC) + by
 
 
 def rows(database: Database) -> list[UUID]:
@@ -50,24 +43,30 @@ def rows(database: Database) -> list[UUID]:
         return list(uow.session.scalars(select(photos.c.id)))
 
 
+def holds(store: PhotoStore, photo_id: UUID, size: Size, content: bytes) -> bool:
+    kept = store.photo(photo_id, size)
+    return kept is not None and kept.content == content
+
+
 def test_the_files_are_there_before_the_row_is(
     database: Database, store: PhotoStore, workshop: Workshop
 ) -> None:
     with stored(store, [PICTURE]) as (new,):
-        assert all(store.path(new.id, size).exists() for size in Size)
+        assert holds(store, new.id, Size.LARGE, PICTURE.large)
+        assert holds(store, new.id, Size.SMALL, PICTURE.small)
         assert rows(database) == []
         with database.unit_of_work() as uow:
             add_photos(uow, workshop.id, [new], None)
 
     assert rows(database) == [new.id]
-    assert store.path(new.id, Size.LARGE).read_bytes() == PICTURE.large
+    assert holds(store, new.id, Size.LARGE, PICTURE.large)
 
 
-def test_files_that_no_row_took_are_removed_at_once(store: PhotoStore, tmp_path: Path) -> None:
-    with pytest.raises(KeyError), stored(store, [PICTURE]):
+def test_files_that_no_row_took_are_removed_at_once(store: PhotoStore, photos_place: Place) -> None:
+    with pytest.raises(KeyError), stored(store, [PICTURE, PICTURE]):
         raise KeyError
 
-    assert files_in(tmp_path) == []
+    assert photos_place.names() == []
 
 
 def test_files_stay_when_nobody_knows_whether_their_row_was_committed(
@@ -77,57 +76,74 @@ def test_files_stay_when_nobody_knows_whether_their_row_was_committed(
         add_photos(uow, workshop.id, [new], None)
         raise ConnectionError
 
-    assert store.path(new.id, Size.LARGE).exists()
+    assert holds(store, new.id, Size.LARGE, PICTURE.large)
 
 
 def test_the_same_photo_again_is_not_kept_twice(
-    database: Database, store: PhotoStore, workshop: Workshop, tmp_path: Path
+    database: Database, store: PhotoStore, workshop: Workshop, photos_place: Place
 ) -> None:
     first, again = (make_photo(database, store, workshop) for _ in range(2))
 
     assert first.id == again.id
     assert rows(database) == [first.id]
-    assert len(files_in(tmp_path)) == 2
+    assert len(photos_place.names()) == 2
+
+
+def test_a_document_is_kept_as_it_came_until_it_is_removed(store: PhotoStore, photos_place: Place) -> None:
+    document_id = uuid4()
+    assert store.document(document_id) is None
+
+    store.put_document(document_id, b"%PDF-")
+    kept = store.document(document_id)
+    store.remove(document_id)
+    store.remove(document_id)
+
+    assert kept is not None
+    assert kept.content == b"%PDF-"
+    assert abs(datetime.now(UTC) - kept.since) < timedelta(minutes=1)
+    assert photos_place.names() == []
 
 
 def test_what_a_crash_left_without_a_row_is_swept_after_a_while(
-    store: PhotoStore, workshop: Workshop, runtime: Runtime, tmp_path: Path, clock: Clock
+    store: PhotoStore, workshop: Workshop, runtime: Runtime, photos_place: Place, clock: Clock
 ) -> None:
     kept = make_photo(runtime.database, store, workshop)
     store.put(uuid4(), PICTURE)
-    unfinished = tmp_path / "photos" / f"{uuid4()}.large.jpg.part"
-    unfinished.write_bytes(b"half")
-    let_age(tmp_path, clock)
+    store.put_document(uuid4(), b"%PDF-")
+    photos_place.lay(f"{uuid4()}.large.jpg.part", b"half")
+    let_files_age(clock)
 
     sweep_photos(runtime)
 
-    assert files_in(tmp_path) == [f"{kept.id}.large.jpg", f"{kept.id}.small.jpg"]
+    assert photos_place.names() == [f"{kept.id}.large.jpg", f"{kept.id}.small.jpg"]
 
 
 def test_files_whose_transaction_may_still_be_at_work_are_not_swept(
-    store: PhotoStore, runtime: Runtime, tmp_path: Path, clock: Clock
+    store: PhotoStore, runtime: Runtime, photos_place: Place, clock: Clock
 ) -> None:
     store.put(uuid4(), PICTURE)
-    let_age(tmp_path, clock, by=timedelta(hours=23))
+    let_files_age(clock, by=timedelta(hours=23))
 
     sweep_photos(runtime)
 
-    assert len(files_in(tmp_path)) == 2
+    assert len(photos_place.names()) == 2
 
 
 def test_files_of_other_names_are_nobodys_to_sweep(
-    runtime: Runtime, tmp_path: Path, clock: Clock, store: PhotoStore
+    runtime: Runtime, photos_place: Place, clock: Clock, store: PhotoStore
 ) -> None:
+    theirs = sorted(["holiday.jpg", f"{uuid4()}.png", f"copy-of-{uuid4()}.large.jpg"])
     store.put(uuid4(), PICTURE)
-    (tmp_path / "photos" / "holiday.jpg").write_bytes(b"mine")
-    let_age(tmp_path, clock)
+    for name in theirs:
+        photos_place.lay(name, b"mine")
+    let_files_age(clock)
 
     sweep_photos(runtime)
 
-    assert files_in(tmp_path) == ["holiday.jpg"]
+    assert photos_place.names() == theirs
 
 
-def test_a_house_without_photos_has_nothing_to_sweep(runtime: Runtime, tmp_path: Path) -> None:
+def test_a_house_without_photos_has_nothing_to_sweep(runtime: Runtime, photos_place: Place) -> None:
     sweep_photos(runtime)
 
-    assert not (tmp_path / "photos").exists()
+    assert photos_place.names() == []
