@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import requests
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from tests.benchmarks.events.house import Connection, House, house, running
 from tests.benchmarks.measure import Goal, Measurement, interleaved
+from tests.benchmarks.measure import milliseconds as milliseconds_of
 from tests.benchmarks.plans.asking import TIMES, Question, ask, milliseconds, rate
 from tests.benchmarks.plans.stock import SIZES, commitment_of, plan_of, stock, token_of
 from tests.servers import Servers
@@ -23,10 +26,12 @@ from tests.waiting import eventually
 RUNS = 3
 SMALL, MIDDLE, LARGE = SIZES
 GROWTH = Goal(at_most=2)
-STATUS, LIST = Goal(at_least=0.6), Goal(at_least=0.4)
+LEAST_OF_LIST = 0.4
+STATUS, LIST = Goal(at_least=0.6), Goal(at_least=LEAST_OF_LIST)
 THIRD = Goal(at_most=1 / 3)
 NEW = json.dumps({"text": "Open another gate", "heading": "One", "due": "2030-01-01"}).encode()
 
+ALIVE = "/plans/health/live"
 LISTED = "commitments?state=agreed&limit=50"
 
 Asked = Callable[[int], Iterator[Question]]
@@ -57,6 +62,8 @@ def _settle(home: House, port: int) -> None:
 
 
 def _reads(home: House, port: int) -> Iterator[Measurement]:
+    alive = Question.of(port, ALIVE, {})
+    yield _beside_bytes(home, "plans.health", _always(alive), ask(alive), None)
     for name, path, goal in (("status", "status", STATUS), ("list", LISTED, LIST)):
         for size in SIZES:
             question = _get(port, size, path)
@@ -195,6 +202,29 @@ def _database_work(home: House) -> Iterator[Measurement]:
                 limit_value=0,
                 runs=TIMES,
             )
+        yield _list_statement(home, connection, client, engine)
+
+
+def _list_statement(home: House, connection: Connection, client: FlaskClient, engine: Engine) -> Measurement:
+    """Ask what a page of the list asks, by bare psycopg, beside what the list's goal leaves for all of it."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    body = client.get(_path(MIDDLE, LISTED), headers=_headers(MIDDLE)).data
+    statement, values = asked[-1]
+    with _bare(home, body) as bare:
+        alone, whole = interleaved(
+            RUNS,
+            lambda: milliseconds_of(lambda: connection.execute(statement.encode(), values).fetchall(), TIMES),
+            partial(milliseconds, bare),
+        )
+    return Measurement(
+        name="plans.list.statement",
+        value=alone,
+        unit="ms",
+        limit="the bytes alone, by the goal of the list: what is left for all of it",
+        limit_value=whole / LEAST_OF_LIST,
+        runs=RUNS,
+    )
 
 
 def _rows_read(connection: Connection, engine: Engine, size: int, asks: Callable[[], object]) -> float:
@@ -235,7 +265,7 @@ def _headers(size: int) -> dict[str, str]:
     return {"Authorization": f"Bearer {token_of(size)}", "Content-Type": "application/json"}
 
 
-def _answers(port: int, path: str = "/plans/health/live") -> bool:
+def _answers(port: int, path: str = ALIVE) -> bool:
     try:
         return requests.get(f"http://127.0.0.1:{port}{path}", timeout=5).ok
     except requests.ConnectionError:
