@@ -21,6 +21,9 @@ class Cut:
     histories: int
     seeded_rows: int
     outage_seconds: float
+    pairs: int
+    keys: int
+    examples: int
 
 
 FULL = Cut(
@@ -37,6 +40,9 @@ FULL = Cut(
     histories=2_000,
     seeded_rows=18_000,
     outage_seconds=600.0,
+    pairs=10_000,
+    keys=2_000,
+    examples=60,
 )
 SHORT = Cut(
     updates=800,
@@ -52,6 +58,9 @@ SHORT = Cut(
     histories=200,
     seeded_rows=2_000,
     outage_seconds=10.0,
+    pairs=500,
+    keys=200,
+    examples=5,
 )
 
 CUT = SHORT if os.environ.get("BACKCAST_CUT", "short") == "short" else FULL

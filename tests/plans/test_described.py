@@ -1,6 +1,6 @@
 """The API does what its description says, whatever is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -61,18 +61,20 @@ def is_id(value: object) -> bool:
         return False
 
 
-def faults_of(operation: Any, house: House, mode: GenerationMode) -> list[str]:
+def faults_of(
+    operation: Any, mode: GenerationMode, ids: Mapping[str, str], token: dict[str, str], examples: int = 5
+) -> list[str]:
     """Send what the operation takes, or what it should refuse, and return what its answers had wrong."""
 
-    @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def send(case: Any) -> None:
         case.path_parameters = {
-            name: house.ids.get(name, value) if is_id(value) else value
+            name: ids.get(name, value) if is_id(value) else value
             for name, value in case.path_parameters.items()
         }
         if mode is GenerationMode.POSITIVE or "Authorization" in (case.headers or {}):
-            case.headers = {**(case.headers or {}), **house.token}
+            case.headers = {**(case.headers or {}), **token}
         case.call_and_validate()
 
     try:
@@ -89,7 +91,7 @@ def test_whatever_is_sent_is_answered_as_described(house: House, mode: Generatio
     described.config.checks.positive_data_acceptance.expected_statuses = RULES
     operations = [found.ok() for found in described.get_all_operations() if isinstance(found, Ok)]
 
-    faults = [fault for operation in operations for fault in faults_of(operation, house, mode)]
+    faults = [each for one in operations for each in faults_of(one, mode, house.ids, house.token)]
 
     assert len(operations) > 30
     assert faults == [], "\n\n".join(faults)
