@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.plans.api import run_schemas
 from services.plans.db.queries.commitments import find_commitments
 from services.plans.db.queries.filters import Filters
 from services.plans.db.queries.runs import check_ins_of, counts_in, history_of_run
@@ -209,3 +210,13 @@ def test_a_program_begins_a_run_looks_at_it_and_ends_it(people: Cast, plan: Plan
         found = client.get(f"{lists}?run={made.json['id']}").json  # type: ignore[index]  # The same.
         assert [each["reference"] for each in found["items"]] == ["G1"]  # type: ignore[index]  # The same.
         assert client.get(f"{lists}?run={uuid4()}").json["items"] == []  # type: ignore[index]  # The same.
+
+
+def test_a_run_that_begins_later_is_told_as_its_schema_says(people: Cast, plan: Plan) -> None:
+    token = people.token("plans:read", "plans:write", community=COMMUNITY)
+    later = {"title": "Autumn", "purpose": "To go on", "first_day": (TODAY + timedelta(days=94)).isoformat()}
+
+    made = people.nobody().post(f"{API}/plans/{plan.id}/runs", headers=token, json=later).get_json()
+
+    assert made["day"] == -94
+    assert run_schemas.Run().validate(made) == {}

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from shared.contracts.names import LONGEST_NAME
-from shared.http.fields import Day, Id, Instant, Int, StrictSchema, Text
+from shared.http.fields import LARGEST, Day, Id, Instant, Int, StrictSchema, Text
 
 WORDS = 4000
 _COUNTS = {"description": "How many of its commitments stand in which state."}
@@ -46,7 +46,9 @@ class Run(StrictSchema):
     first_day = Day(required=True)
     last_day = Day(required=True)
     day = Int(
-        required=True, metadata={"description": "Which day of the run it is; negative before its first."}
+        minimum=-LARGEST,
+        required=True,
+        metadata={"description": "Which day of the run it is; negative before its first."},
     )
     due_check_ins = fields.List(
         Int(),
