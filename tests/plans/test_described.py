@@ -1,6 +1,7 @@
 """The API does what its description says, whatever is sent."""
 
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -75,7 +76,10 @@ def faults_of(
         }
         if mode is GenerationMode.POSITIVE or "Authorization" in (case.headers or {}):
             case.headers = {**(case.headers or {}), **token}
-        case.call_and_validate()
+        answer = case.call()
+        # An address that is too long never reaches the API: the server before it says so in its own words.
+        if answer.status_code != HTTPStatus.REQUEST_URI_TOO_LONG:
+            case.validate_response(answer)
 
     try:
         send()
