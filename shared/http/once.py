@@ -145,9 +145,9 @@ def _sent() -> Iterator[bytes]:
         file.stream.seek(0)
 
 
-def _bytes(text: str) -> bytes:
-    """Return the text as bytes, whatever strange letters somebody sent."""
-    return text.encode(errors="surrogatepass")
+def _bytes(text: str | None) -> bytes:
+    """Return the text as bytes, whatever strange letters somebody sent; a form's part may lack its name."""
+    return (text or "").encode(errors="surrogatepass")
 
 
 def _sum(*parts: bytes) -> str:
