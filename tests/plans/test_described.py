@@ -1,7 +1,6 @@
 """The API does what its description says, whatever is sent."""
 
 from collections.abc import Iterator, Mapping
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +25,9 @@ from tests.shared.http.cast import Cast
 
 RULES = ["2xx", "400", "401", "403", "404", "409", "412", "422", "428"]
 """What a schema cannot say, rules may still refuse: a wrong version, a day before 1990, an unseen letter."""
+
+
+TOO_LONG = b"Request Line is too large"
 
 
 class House:
@@ -78,7 +80,7 @@ def faults_of(
             case.headers = {**(case.headers or {}), **token}
         answer = case.call()
         # An address that is too long never reaches the API: the server before it says so in its own words.
-        if answer.status_code != HTTPStatus.REQUEST_URI_TOO_LONG:
+        if TOO_LONG not in answer.content:
             case.validate_response(answer)
 
     try:
