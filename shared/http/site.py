@@ -92,6 +92,11 @@ def thing() -> Thing:
     return cast("Thing", flask.g.thing)
 
 
+def address(endpoint: str, **arguments: Any) -> str:
+    """Return the whole address of a page, as others may find it from anywhere."""
+    return site().settings.base_url + flask.url_for(endpoint, **arguments)
+
+
 def site() -> Site:
     """Return the site of the current application."""
     return cast("Site", flask.current_app.extensions[EXTENSION])

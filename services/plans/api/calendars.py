@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import flask
 from flask.views import MethodView
 
 from services.plans.api import calendar_schemas as schemas
@@ -14,7 +13,7 @@ from services.plans.use_cases.calendars import PURPOSE, make_calendar_link, payl
 from services.plans.use_cases.outcomes import NotFound
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.caller import caller
-from shared.http.site import site
+from shared.http.site import address, site
 
 routes = blueprint("calendars", "/calendars", "Links by which calendar programs read what is due, and when.")
 
@@ -56,19 +55,15 @@ class OneCalendar(MethodView):
 
 def _shown(each: Readable) -> dict[str, Any]:
     link, token = each.link, site().links.make(PURPOSE, payload_of(each.link))
-    changes = _address("change_pages.by_link", token) if link.kind is CalendarKind.PLAN else None
+    is_plan = link.kind is CalendarKind.PLAN
     return {
         "kind": link.kind,
         "of_id": link.of_id,
         "community_id": link.community_id,
         "name": each.name,
-        "address": _address("feed_pages.calendar", token),
-        "changes": changes,
+        "address": address("feed_pages.calendar", calendar_token=token),
+        "changes": address("change_pages.by_link", calendar_token=token) if is_plan else None,
     }
-
-
-def _address(endpoint: str, token: str) -> str:
-    return site().settings.base_url + flask.url_for(endpoint, calendar_token=token)
 
 
 def _one(uow: UnitOfWork, kind: str, of_id: UUID) -> Readable:

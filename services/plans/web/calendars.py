@@ -9,14 +9,13 @@ import werkzeug
 from services.plans.db.queries.calendars import Readable, calendars_open_to, calendars_read_by
 from services.plans.domain.calendars import CalendarKind
 from services.plans.use_cases.calendars import PURPOSE, make_calendar_link, payload_of, revoke_calendar_link
-from services.plans.web.feeds import address
 from services.plans.web.forms.calendar import KINDS, CalendarForm
 from services.plans.web.rules import READ_WITHIN
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import access
 from shared.http.caller import caller
 from shared.http.problems import Problem
-from shared.http.site import site
+from shared.http.site import address, site
 
 calendar_pages = flask.Blueprint("calendar_pages", __name__, template_folder="templates")
 

@@ -10,12 +10,12 @@ from services.plans.domain.calendars import CalendarKind
 from services.plans.domain.plans import Plan
 from services.plans.use_cases.feeds.changes import Entry, Feed, atom_of
 from services.plans.web.deeds import changes, deed
-from services.plans.web.feeds import address, answer, reader
+from services.plans.web.feeds import answer, reader
 from services.plans.web.rules import READ
 from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import OPEN, access
 from shared.http.problems import Problem
-from shared.http.site import site
+from shared.http.site import address, site
 
 MOST_CHANGES = 50
 KIND = "application/atom+xml; charset=utf-8"

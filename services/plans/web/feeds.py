@@ -5,7 +5,6 @@ A link stands in no log and no referrer, changes nothing and can be revoked.
 
 import hashlib
 from datetime import timedelta
-from typing import Any
 
 import flask
 from flask.blueprints import BlueprintSetupState
@@ -20,7 +19,7 @@ from shared.db.unit_of_work import UnitOfWork
 from shared.http.access import OPEN, access
 from shared.http.links import BadLink
 from shared.http.problems import TEXTS, Problem
-from shared.http.site import site
+from shared.http.site import address, site
 
 MOST, WITHIN = 60, timedelta(minutes=10)
 """How often a link is answered within that time: calendar programs ask a few times an hour."""
@@ -62,11 +61,6 @@ def answer(content: bytes, kind: str) -> flask.Response:
     response.set_etag(hashlib.sha256(content).hexdigest()[:32])
     response.make_conditional(flask.request)
     return response
-
-
-def address(endpoint: str, **arguments: Any) -> str:
-    """Return the whole address of a page, as others may find it from anywhere."""
-    return site().settings.base_url + flask.url_for(endpoint, **arguments)
 
 
 def _keep_pace(link: CalendarLink) -> None:

@@ -10,12 +10,11 @@ from services.plans.db.queries.status import figures_of, next_milestones
 from services.plans.db.queries.tallies import Extent
 from services.plans.domain.plans import Plan
 from services.plans.domain.status import Scope
-from services.plans.web.feeds import address
 from shared.contracts import STATE_WORDS
 from shared.http.access import access, allow
 from shared.http.headers import POLICY
 from shared.http.problems import Problem
-from shared.http.site import site
+from shared.http.site import address, site
 
 widget_pages = flask.Blueprint("widget_pages", __name__, template_folder="templates")
 
