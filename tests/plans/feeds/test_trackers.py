@@ -1,6 +1,8 @@
 """The action tracker: what a meeting's papers say of a plan, as at any day, and nothing that is run."""
 
+import gc
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -229,6 +232,22 @@ def test_a_document_that_would_be_too_long_is_refused() -> None:
 
     with pytest.raises(Refused, match="Take the Excel workbook"):
         document_of(Tracker(plan="Green spaces", day=TODAY, made_at=NOON, actions=actions))
+
+
+@pytest.fixture
+def collector_of_a_worker() -> Iterator[None]:
+    """Python's garbage collector comes only when it is called, as it does not come for long in a worker."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("collector_of_a_worker")
+def test_a_document_does_not_stay_in_memory_once_it_is_written() -> None:
+    written("docx", an_action())
+
+    assert [each for each in gc.get_objects() if isinstance(each, DocumentPart)] == []
 
 
 def test_a_tracker_of_a_closed_plan_calls_nothing_overdue_but_as_at_a_day_before(
