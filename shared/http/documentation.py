@@ -6,9 +6,10 @@ from typing import Any
 import flask
 import flask_smorest
 import marshmallow
+from flask_smorest.spec.plugins import FlaskPlugin
 
-from shared.http import headers
-from shared.http.access import OPEN, access
+from shared.http import audience, headers
+from shared.http.access import OPEN, access, declared
 from shared.http.api import Blueprint
 from shared.http.assets import FOLDER
 from shared.http.problems import JSON
@@ -67,11 +68,24 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
             return self._description
 
     def _describe(self) -> dict[str, Any]:
+        for name, scheme in audience.schemes(self._app.config["SESSION_COOKIE_NAME"]).items():
+            self.spec.components.security_scheme(name, scheme)
         for each in self._blueprints:
             each.register_views_in_doc(self, self._app, self.spec, name=each.name, parameters=None)
             self.spec.tag({"name": each.name, "description": each.description})
         description: dict[str, Any] = self.spec.to_dict()
+        self._say_for_whom(description["paths"])
         return description
+
+    def _say_for_whom(self, paths: dict[str, Any]) -> None:
+        """Add to each operation who may use it, as its view declares to the gate."""
+        for route in self._app.url_map.iter_rules():
+            for method, operation in paths.get(FlaskPlugin.flaskpath2openapi(route.rule), {}).items():
+                said = declared(self._app.view_functions[route.endpoint], method.upper())
+                if said is not None:
+                    operation["security"] = audience.security(said.rule)
+                    words = (operation.get("description"), audience.told(said.rule))
+                    operation["description"] = "\n\n".join(filter(None, words))
 
     def _register_responses(self) -> None:
         """Describe errors by the content type that problems have."""
@@ -89,11 +103,7 @@ def config(site: Site) -> dict[str, object]:
         "API_TITLE": f"Backcast: {site.title}",
         "API_VERSION": "1.0",
         "OPENAPI_VERSION": "3.1.0",
-        "API_SPEC_OPTIONS": {
-            "servers": [{"url": site.settings.base_url}],
-            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-            "security": [{"token": []}],
-        },
+        "API_SPEC_OPTIONS": {"servers": [{"url": site.settings.base_url}]},
     }
 
 

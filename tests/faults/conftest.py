@@ -19,6 +19,7 @@ from tests.faults.cut import CUT, SEED
 from tests.system.stages import OneProcess, Stage, ThreeServices
 from tests.waiting import eventually
 
+COORDINATOR = "co@example.org"
 ORGANISATIONS = 12
 COMMITMENTS = 500
 TOLD = ("plans.commitment_changed.v1", "plans.update_recorded.v1")
@@ -99,7 +100,7 @@ def subscribe(stage: Stage, clients: Sequence[Client]) -> None:
 
 
 def _token(stage: Stage, officers: Sequence[str]) -> dict[str, str]:
-    people = ["--coordinator", "Co <co@example.org>"]
+    people = ["--coordinator", f"Co <{COORDINATOR}>"]
     people += [word for officer in officers for word in ("--officer", f"Officer <{officer}>")]
     community = stage.command("community", "create", "River park", *people).strip()
     words = [word for scope in SCOPES for word in ("--scope", scope)]

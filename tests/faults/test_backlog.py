@@ -1,10 +1,8 @@
 """A long absence leaves a long queue or a full outbox, which drains at once and takes no more memory."""
 
 import multiprocessing
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -19,6 +17,7 @@ from tests.shared.migrated import EVENTS
 from tests.shared.samples import organisation
 from tests.shared.test_transport import message
 from tests.shared.workers import work
+from tests.system.processes import memory_of
 from tests.waiting import eventually
 
 AT_ONCE = 500
@@ -44,11 +43,12 @@ def test_a_worker_drains_a_long_queue_in_the_memory_it_has_at_rest(
     fill(transport, CUT.waiting)
     worker = multiprocessing.get_context("spawn").Process(target=work, args=(postgresql_url, rabbitmq_url))
     worker.start()
+    assert worker.pid is not None
     try:
         eventually(lambda: handled(database) > 0, saying="the worker at work")
-        at_first, most = memory(worker.pid), 0
+        at_first, most = memory_of(worker.pid), 0
         while handled(database) < CUT.waiting:
-            most = max(most, memory(worker.pid))
+            most = max(most, memory_of(worker.pid))
             time.sleep(0.2)
     finally:
         worker.kill()
@@ -66,12 +66,6 @@ def fill(transport: RabbitMQTransport, count: int) -> None:
 def handled(database: Database) -> int:
     with database.unit_of_work(read_only=True) as uow:
         return uow.session.scalar(select(func.count()).select_from(EVENTS.inbox)) or 0
-
-
-def memory(pid: int | None) -> int:
-    """Return the bytes of memory that the process holds."""
-    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 @pytest.mark.timeout(300)

@@ -4,7 +4,8 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,20 @@ def free_ports(count: int) -> list[int]:
     for listening in sockets:
         listening.close()
     return ports
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes of memory that the process holds."""
+    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def members(group: int) -> Iterator[int]:
+    """Return the ids of the processes that belong to the group."""
+    for pid in [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]:
+        with suppress(ProcessLookupError):
+            if os.getpgid(pid) == group:
+                yield pid
 
 
 @dataclass
@@ -53,6 +68,11 @@ class Process:
         if self._running is None:
             raise ProcessLookupError(self.name)
         return self._running.pid
+
+    @property
+    def memory(self) -> int:
+        """Bytes of memory that its whole group holds."""
+        return sum(memory_of(each) for each in members(self.pid))
 
     def ask_to_stop(self) -> None:
         """Ask it to end, as a service manager does, without waiting for it."""
