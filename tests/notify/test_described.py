@@ -5,7 +5,7 @@ import schemathesis
 from schemathesis import GenerationMode
 
 from shared.contracts import Role
-from tests.described import Asker, faults_of, operations_of
+from tests.described import Asker, faults_of, faulty_examples, operations_of
 from tests.notify import hooks
 from tests.notify.house import House
 
@@ -44,3 +44,9 @@ def test_whatever_is_sent_is_answered_as_described(house: House, asker: Asker, m
 
     assert len(operations) == 16
     assert faults == [], "\n\n".join(faults)
+
+
+def test_every_operation_has_examples_that_fit_its_schemas(house: House) -> None:
+    description = house.nobody().get("/notify/api/openapi.json").json
+
+    assert faulty_examples(description) == []

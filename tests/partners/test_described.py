@@ -5,7 +5,7 @@ import schemathesis
 from schemathesis import GenerationMode
 
 from shared.contracts import Role
-from tests.described import Asker, faults_of, operations_of
+from tests.described import Asker, faults_of, faulty_examples, operations_of
 from tests.partners.cast import Cast
 from tests.partners.stage import Stage
 
@@ -47,3 +47,9 @@ def test_whatever_is_sent_is_answered_as_described(cast: Cast, asker: Asker, mod
 
     assert len(operations) == 11
     assert faults == [], "\n\n".join(faults)
+
+
+def test_every_operation_has_examples_that_fit_its_schemas(cast: Cast) -> None:
+    description = cast.nobody().get("/partners/api/openapi.json").json
+
+    assert faulty_examples(description) == []

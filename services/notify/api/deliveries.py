@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.views import MethodView
 
-from services.notify.api import schemas
+from services.notify.api import examples, schemas
 from services.notify.api.requests import SCOPE, cut_of
 from services.notify.db.listings import sendings
 from services.notify.domain.deliveries import Delivery
@@ -23,7 +23,7 @@ class Deliveries(MethodView):
 
     @access(allow(*LEADING, scope=SCOPE))
     @routes.arguments(schemas.DeliveryQuery, location="query")
-    @routes.response(200, schemas.DeliveryPage)
+    @routes.response(200, schemas.DeliveryPage, example=examples.DELIVERY_PAGE)
     def get(self, query: dict[str, Any]) -> tuple[Page[Delivery], int, dict[str, str]]:
         """List deliveries, the newest first."""
         with site().database.unit_of_work(read_only=True) as uow:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.views import MethodView
 
-from services.notify.api import schemas
+from services.notify.api import examples, schemas
 from services.notify.api.requests import SCOPE, chosen_community
 from services.notify.domain.digests import Digest
 from services.notify.use_cases.digests import preview
@@ -23,7 +23,7 @@ class Preview(MethodView):
 
     @access(allow(*LEADING, scope=SCOPE))
     @routes.arguments(schemas.CommunityQuery, location="query")
-    @routes.response(200, schemas.DigestPreview)
+    @routes.response(200, schemas.DigestPreview, example=examples.DIGEST_PREVIEW)
     def get(self, query: dict[str, Any]) -> Digest:
         """Tell what the next digest would say now: the caller's own, or one to somebody new."""
         community_id = chosen_community(query)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.views import MethodView
 
-from services.notify.api import schemas
+from services.notify.api import examples, schemas
 from services.notify.api.requests import SCOPE, chosen_community, cut_of
 from services.notify.db.listings import ledger
 from services.notify.domain.deliveries import Kind
@@ -25,7 +25,7 @@ class Nudges(MethodView):
 
     @access(allow(*LEADING, scope=SCOPE))
     @routes.arguments(schemas.NudgeQuery, location="query")
-    @routes.response(200, schemas.NudgePage)
+    @routes.response(200, schemas.NudgePage, example=examples.NUDGE_PAGE)
     def get(self, query: dict[str, Any]) -> tuple[Page[dict[str, Any]], int, dict[str, str]]:
         """List nudges with what became of each, the newest first."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -40,7 +40,7 @@ class Coming(MethodView):
 
     @access(allow(*LEADING, scope=SCOPE))
     @routes.arguments(schemas.ComingQuery, location="query")
-    @routes.response(200, schemas.Coming)
+    @routes.response(200, schemas.Coming, example=examples.COMING)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """List who will hear what in the days to come, as things stand."""
         community_id = chosen_community(query)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.notify.api import schemas
+from services.notify.api import examples, schemas
 from services.notify.domain.preferences import Topic
 from services.notify.use_cases.preferences import prefer, wanted
 from shared.http.access import SIGNED_IN, access
@@ -22,15 +22,15 @@ class Preferences(MethodView):
     """The caller's own preferences."""
 
     @access(SIGNED_IN)
-    @routes.response(200, schemas.Preferences)
+    @routes.response(200, schemas.Preferences, example=examples.PREFERENCES)
     def get(self) -> Mapping[Topic, bool]:
         """Tell which e-mails the caller wants."""
         with site().database.unit_of_work(read_only=True) as uow:
             return wanted(uow, _who())
 
     @access(SIGNED_IN)
-    @routes.arguments(schemas.Preferences)
-    @routes.response(200, schemas.Preferences)
+    @routes.arguments(schemas.Preferences, example=examples.PREFERENCES)
+    @routes.response(200, schemas.Preferences, example=examples.PREFERENCES)
     def put(self, body: dict[str, bool]) -> Mapping[Topic, bool]:
         """Choose which e-mails to get from now on."""
         with site().database.unit_of_work() as uow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask.views import MethodView
 
-from services.partners.api import schemas
+from services.partners.api import examples, schemas
 from services.partners.api.requests import SCOPE, blueprint
 from services.partners.db import listings
 from services.partners.domain.communities import Community
@@ -21,7 +21,7 @@ class Communities(MethodView):
     """The caller's communities."""
 
     @access(allow(*Role, scope=SCOPE))
-    @routes.response(200, schemas.Communities)
+    @routes.response(200, schemas.Communities, example=examples.COMMUNITIES)
     def get(self) -> dict[str, Sequence[Community]]:
         """List the communities that the caller belongs to."""
         with site().database.unit_of_work(read_only=True) as uow:

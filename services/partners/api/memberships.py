@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.views import MethodView
 
-from services.partners.api import schemas
+from services.partners.api import examples, schemas
 from services.partners.api.requests import SCOPE, blueprint, listed
 from services.partners.domain.memberships import Membership
 from services.partners.use_cases.people import add_person_with_role
@@ -22,15 +22,15 @@ class Memberships(MethodView):
 
     @access(allow(*LEADING, scope=SCOPE))
     @routes.arguments(schemas.MembershipQuery, location="query")
-    @routes.response(200, schemas.MembershipPage)
+    @routes.response(200, schemas.MembershipPage, example=examples.MEMBERSHIP_PAGE)
     def get(self, query: dict[str, Any]) -> Any:
         """List the memberships, in the order of their ids."""
         equal = {name: query.get(name) for name in ("organisation_id", "person_id")}
         return listed(Membership, query, LEADING, **equal)
 
     @access(allow(Role.COORDINATOR))
-    @routes.arguments(schemas.NewMembership)
-    @routes.response(201, schemas.Membership)
+    @routes.arguments(schemas.NewMembership, example=examples.NEW_MEMBERSHIP)
+    @routes.response(201, schemas.Membership, example=examples.MEMBERSHIP)
     def post(self, body: dict[str, Any]) -> Membership:
         """Give the person at this address a role; giving it twice gives it once."""
         community_id = chosen_community(body)

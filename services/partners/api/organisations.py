@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.partners.api import schemas
+from services.partners.api import examples, schemas
 from services.partners.api.requests import SCOPE, blueprint, listed
 from services.partners.db import queries
 from services.partners.domain.organisations import Organisation
@@ -26,14 +26,14 @@ class Organisations(MethodView):
 
     @access(allow(*Role, scope=SCOPE))
     @routes.arguments(PageQuery, location="query")
-    @routes.response(200, schemas.OrganisationPage)
+    @routes.response(200, schemas.OrganisationPage, example=examples.ORGANISATION_PAGE)
     def get(self, query: dict[str, Any]) -> Any:
         """List the organisations, in the order of their ids."""
         return listed(Organisation, query, tuple(Role))
 
     @access(allow(Role.COORDINATOR))
-    @routes.arguments(schemas.NewOrganisation)
-    @routes.response(201, schemas.Organisation)
+    @routes.arguments(schemas.NewOrganisation, example=examples.NEW_ORGANISATION)
+    @routes.response(201, schemas.Organisation, example=examples.ORGANISATION)
     def post(self, body: dict[str, Any]) -> Any:
         """Make an organisation; its name must be free."""
         community_id = chosen_community(body)
@@ -48,7 +48,7 @@ class OneOrganisation(MethodView):
 
     @access(allow(*Role, scope=SCOPE))
     @routes.etag
-    @routes.response(200, schemas.Organisation)
+    @routes.response(200, schemas.Organisation, example=examples.ORGANISATION)
     def get(self, organisation_id: UUID) -> Organisation:
         """Read the organisation."""
         with site().database.unit_of_work(read_only=True) as uow:
@@ -56,8 +56,8 @@ class OneOrganisation(MethodView):
 
     @access(allow(Role.COORDINATOR))
     @routes.etag
-    @routes.arguments(schemas.OrganisationChange)
-    @routes.response(200, schemas.Organisation)
+    @routes.arguments(schemas.OrganisationChange, example=examples.ORGANISATION_CHANGE)
+    @routes.response(200, schemas.Organisation, example=examples.ORGANISATION)
     def patch(self, body: dict[str, Any], organisation_id: UUID) -> Organisation:
         """Rename the organisation, if it is still as the caller last saw it."""
         with site().database.unit_of_work() as uow:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.views import MethodView
 
-from services.partners.api import schemas
+from services.partners.api import examples, schemas
 from services.partners.api.requests import blueprint, listed
 from services.partners.domain.people import Person
 from shared.contracts import Role
@@ -20,7 +20,7 @@ class People(MethodView):
 
     @access(allow(Role.COORDINATOR))
     @routes.arguments(PageQuery, location="query")
-    @routes.response(200, schemas.PersonPage)
+    @routes.response(200, schemas.PersonPage, example=examples.PERSON_PAGE)
     def get(self, query: dict[str, Any]) -> Any:
         """List the people, in the order of their ids."""
         return listed(Person, query, (Role.COORDINATOR,))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.views import MethodView
 
-from services.partners.api import schemas
+from services.partners.api import examples, schemas
 from services.partners.api.requests import blueprint, listed
 from services.partners.db import queries
 from services.partners.domain.tokens import Token
@@ -26,14 +26,14 @@ class Tokens(MethodView):
 
     @access(allow(Role.COORDINATOR))
     @routes.arguments(PageQuery, location="query")
-    @routes.response(200, schemas.TokenPage)
+    @routes.response(200, schemas.TokenPage, example=examples.TOKEN_PAGE)
     def get(self, query: dict[str, Any]) -> Any:
         """List the tokens, in the order of their ids."""
         return listed(Token, query, (Role.COORDINATOR,))
 
     @access(allow(Role.COORDINATOR))
-    @routes.arguments(schemas.NewToken)
-    @routes.response(201, schemas.TokenWithSecret)
+    @routes.arguments(schemas.NewToken, example=examples.NEW_TOKEN)
+    @routes.response(201, schemas.TokenWithSecret, example=examples.TOKEN_WITH_SECRET)
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """Make a token; its secret is in this answer and nowhere else, ever."""
         community_id = chosen_community(body)
