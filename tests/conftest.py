@@ -6,10 +6,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from deploy.servers.loan import POSTGRESQL, RABBITMQ, RABBITMQ_API
@@ -21,8 +24,37 @@ BEGUN_FIRST = ("system", "browser")
 """The folders of the longest tests. Begun last, one of them would keep one core busy and the other idle."""
 
 
+class SharedCache(LRUCache[Any, Any]):
+    """What statements compile to, for all databases of one kind, by the kind and not by the database."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(_of_its_kind(key))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(_of_its_kind(key), value)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(_of_its_kind(key), default)
+
+
+def _of_its_kind(key: Any) -> Any:
+    dialect, *rest = key
+    return (dialect.name, *rest)
+
+
 def pytest_configure() -> None:
-    """Let all applications share what their routes compile to: that was four fifths of making one."""
+    """Let tests share what is compiled again for each of them otherwise, and is always the same."""
+    _share_statements()
+    _share_routes()
+
+
+def _share_statements() -> None:
+    shared = SharedCache(20_000)
+    of_all = property(lambda _engine: shared, lambda _engine, _own: None)
+    Engine._compiled_cache = of_all  # type: ignore[assignment]  # noqa: SLF001  # There is no public place for it.
+
+
+def _share_routes() -> None:
     compiled_from = Rule._compile_builder  # noqa: SLF001  # There is no public place to keep it.
     known: dict[str, Callable[..., tuple[str, str]]] = {}
 
