@@ -1,7 +1,10 @@
 import re
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.utils import getaddresses
 from html import unescape
 from html.parser import HTMLParser
 from uuid import uuid4
@@ -17,6 +20,7 @@ from services.notify.email.message import build, sender_of
 from shared.clock import fixed
 from shared.contracts import CommitmentState, Health, Role
 from shared.http.links import Links
+from tests.hostile_words import FAMILIES
 from tests.notify.stage import MONDAY_NOON, Stage
 
 LINKS = Links(("k" * 32,), fixed(MONDAY_NOON))
@@ -173,6 +177,29 @@ def test_what_people_typed_can_add_no_header(stage: Stage, line_end: str) -> Non
 
     assert message["Bcc"] is None
     assert "\n" not in message["Subject"]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_whatever_the_subject_and_the_name_are_headers_say_just_that(family: str) -> None:
+    innocent = as_sent(sign_in()).keys()
+
+    for text in FAMILIES[family]:
+        reader = Reader(id=AMINA.id, name=text, email=AMINA.email)
+        sent = as_sent(Letter(**{**vars(sign_in()), "reader": reader, "subject": text}))
+
+        assert sent.keys() == innocent
+        assert [(decoded(name), email) for name, email in getaddresses([sent["To"]])] == [(text, AMINA.email)]
+        assert decoded(sent["Subject"]) == text
+
+
+def as_sent(letter: Letter) -> Message:
+    """Return the letter as it comes, its headers still as they are over the wire."""
+    message = message_of(letter)
+    return message_from_bytes(message.as_bytes(policy=message.policy.clone(linesep="\r\n")))
+
+
+def decoded(header: str) -> str:
+    return str(make_header(decode_header(header.replace("\r\n", ""))))
 
 
 @pytest.mark.parametrize(
