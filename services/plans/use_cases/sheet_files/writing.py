@@ -23,7 +23,8 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def csv_of(commitments: Iterable[Exported]) -> bytes:
     """Return comma-separated UTF-8 with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    # Quoted whether it needs to be or not, for programs that part cells at more than commas.
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADINGS)
     writer.writerows(line(each) for each in commitments)
     return text.getvalue().encode("utf-8-sig")
