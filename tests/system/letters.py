@@ -21,6 +21,15 @@ class Letter:
     subject: str
     text: str
     id: str = ""
+    html: str = ""
+    content: bytes = b""
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> list[str]:
+        """The names of its header lines as they came over the wire, whatever a mail program makes of them."""
+        head = self.content.partition(b"\r\n\r\n")[0].decode("ascii")
+        return [line.partition(":")[0] for line in re.split(r"\r\n|\r|\n", head) if line[:1] not in " \t"]
 
     @property
     def links(self) -> list[str]:
@@ -38,11 +47,17 @@ class _Handler:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name.
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
-        body = message.get_body(("plain",))
+        body, html = message.get_body(("plain",)), message.get_body(("html",))
         assert body is not None
         self.letters.extend(
             Letter(
-                to=to, subject=str(message["Subject"]), text=body.get_content(), id=str(message["Message-ID"])
+                to=to,
+                subject=str(message["Subject"]),
+                text=body.get_content(),
+                id=str(message["Message-ID"]),
+                html=html.get_content() if html else "",
+                content=envelope.content,
+                recipients=tuple(envelope.rcpt_tos),
             )
             for to in envelope.rcpt_tos
         )
