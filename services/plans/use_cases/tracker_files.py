@@ -29,6 +29,11 @@ _DUE = HEADINGS.index("Due")
 _FIRST_DAY = date(1900, 3, 1)
 """Excel counts a day in February 1900 that never was, so dates before it are told as text."""
 
+_LONGEST_HEADER = 250
+"""A workbook whose header has more than 255 characters counts as damaged. An ampersand begins a code
+there; two of them are one, and another code says where the header stands.
+"""
+
 _A4_PAPER = 9
 _WIDTHS_MM = (18, 42, 78, 36, 28, 48, 23)
 _MM_A_LETTER = 2.2
@@ -48,7 +53,24 @@ class Tracker:
     @property
     def title(self) -> str:
         """The line over the table."""
-        return writable(f"{self.plan}: action tracker as at {shown(self.day)}")
+        return _title(self.plan, self.day)
+
+    @property
+    def header(self) -> str:
+        """The title as the header of a printed page, of which it may have to lose some of the name."""
+        name = self.plan
+        while _excel_length(header := _title(name, self.day).replace("&", "&&")) > _LONGEST_HEADER:
+            name = f"{name[:-2]}…"
+        return header
+
+
+def _title(plan: str, day: date) -> str:
+    return writable(f"{plan}: action tracker as at {shown(day)}")
+
+
+def _excel_length(text: str) -> int:
+    """Return how many characters Excel counts, to which the rarer ones are two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def workbook_of(tracker: Tracker) -> bytes:
@@ -60,8 +82,7 @@ def workbook_of(tracker: Tracker) -> bytes:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4_PAPER
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    # In headers and footers of print an ampersand begins a code.
-    sheet.oddHeader.center.text = tracker.title.replace("&", "&&")
+    sheet.oddHeader.center.text = tracker.header
     sheet.oddFooter.center.text = "Page &P of &N"
     for number, width in enumerate(_WIDTHS_MM):
         sheet.column_dimensions[chr(ord("A") + number)].width = width / _MM_A_LETTER

@@ -190,7 +190,7 @@ def test_whatever_people_wrote_is_text_in_the_file_and_no_formula(ending: str, t
     (_, row) = READ[ending](written(ending, action))
 
     assert [each.strip() for each in row] == [each.strip() for each in line(action, TODAY)]
-    assert [cell for cell in row if cell[:1] in {"=", "+", "-", "@"}] == []
+    assert [cell for cell in row if cell[:1] in set("=+-@\uff1d\uff0b\uff0d\uff20")] == []
 
 
 def test_a_workbook_prints_on_landscape_a4_with_its_header_on_each_page() -> None:
@@ -201,6 +201,23 @@ def test_a_workbook_prints_on_landscape_a4_with_its_header_on_each_page() -> Non
     assert sheet.auto_filter.ref == "A1:G2"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddHeader.center.text == "Green && spaces: action tracker as at 2 March 2026"
+
+
+@pytest.mark.parametrize("name", ["&" * 200, "W" * 200, "&P" * 100, "\N{GRINNING FACE}" * 200])
+def test_a_name_of_any_length_makes_a_header_that_excel_opens(name: str) -> None:
+    """Excel takes a workbook for damaged whose header has more than 255 characters, codes and all."""
+    sheet: Any = load_workbook(io.BytesIO(written("xlsx", an_action(), name=name))).active
+
+    header = sheet.oddHeader.center.text
+    assert utf_16_units(f"&C{header}") <= 255
+    assert header.startswith(name[:2].replace("&", "&&"))
+    assert header.endswith(": action tracker as at 2 March 2026")
+    assert "&" not in header.replace("&&", "")
+
+
+def utf_16_units(text: str) -> int:
+    """Return how long Excel takes the text to be."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 @pytest.mark.parametrize(
