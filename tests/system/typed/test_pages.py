@@ -1,15 +1,16 @@
 """What people typed stays text on every page, even where nothing but the page itself guards it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.hostile_words import HOSTILE
+from tests.hostile_words import FAMILIES, HOSTILE
 from tests.pages import Page, faults
-from tests.system.typed.plan import FIELDS, Typed, folded, named, once, typed
+from tests.system.typed.plan import FIELDS, PLANS, Typed, folded, named, once, typed
 from tests.system.typed.window import Window
 
 pytestmark = pytest.mark.xdist_group("typed")
@@ -22,6 +23,9 @@ SAID_BY_SOME = frozenset({"shown", "ended", "owner", "proof"})
 
 OVERVIEWS = ("/plans/{plan}", "/plans/{plan}/drafts", "/plans/commitments/?plan={plan}")
 """What shows all that the plan holds, on one page or on the ones that follow it."""
+
+LIVE = [text for text in FAMILIES["elements"] if "@" not in text and "tap" not in text][:6]
+"""An @ begins an owner's name there."""
 
 MOST, SHARE = 2, 4
 """So many pages of a kind, and one in so many that are alike, are enough for a window: it is slow, and each
@@ -117,6 +121,19 @@ def test_no_form_that_was_refused_runs_or_fetches_what_it_gives_back(window: Ope
     assert len(world.mistaken) > 15
 
 
+def test_what_is_typed_live_is_shown_at_once_and_runs_and_fetches_nothing(window: Open, world: Typed) -> None:
+    coordinator = window(signed_in=True)
+    coordinator.open(f"/plans/{a_plan_to_type_into(world)}/capture")
+    box = coordinator.page.get_by_label("What will be done?")
+
+    for text in LIVE:
+        box.fill(text)
+        box.press("Enter")
+        coordinator.page.locator("#captured").get_by_text(text).first.wait_for()
+
+    assert coordinator.look_again() == []
+
+
 def test_no_e_mail_runs_or_fetches_what_was_typed(window: Open, world: Typed) -> None:
     reader = window()
 
@@ -124,6 +141,13 @@ def test_no_e_mail_runs_or_fetches_what_was_typed(window: Open, world: Typed) ->
         reader.show(f"/letter/{number}", letter.html)
 
     assert reader.happened == []
+
+
+def a_plan_to_type_into(world: Typed) -> str:
+    """Make one of its own, so that what the others look at stays as it is."""
+    vision = dict.fromkeys(("what", "how", "why"), "A park for everybody")
+    body = {"name": "Live", "vision": vision, "horizon": (world.today + timedelta(days=99)).isoformat()}
+    return str(world.api("POST", f"{PLANS}/plans", body)["id"])
 
 
 def looked_at(world: Typed, path: str) -> Page:

@@ -22,6 +22,16 @@ FOREIGN = """site => {
 }"""
 """Finds attributes that would run a script or lead off the site, and elements of which we have none."""
 
+TEXT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, node =>
+    node.parentElement.closest('script, style, noscript')
+      ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT)
+  const texts = []
+  while (walker.nextNode()) texts.push(walker.currentNode.data)
+  return texts.join('')
+}"""
+"""Returns what stands on the page as text, shown or folded away."""
+
 FILES = re.compile(r"\.(csv|xlsx|docx|json|ics|atom)$|/file$|/sign-out|/template|/health/|/metrics|/api/")
 ANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/u/)[^/]+|(?<=unsubscribe/)[^/]+")
 
@@ -62,6 +72,11 @@ class Window:
         self.page.unroute(address)
         return self._looked(path)
 
+    def look_again(self) -> list[str]:
+        """Look at the page as it has become, and return all that happened."""
+        self._looked(self.page.url)
+        return self.happened
+
     def leaf_through(self, path: str) -> Iterator[str]:
         """Yield the text of the page and of all that follow it."""
         left = [path]
@@ -93,7 +108,7 @@ class Window:
             if frame.evaluate("window.ran ?? null") is not None:
                 self.happened.append(f"a script on {path}")
         self.happened += [f"{path}: {each}" for each in self.page.evaluate(FOREIGN, self.site)]
-        self.texts[path] = folded(self.page.evaluate("document.body.textContent"))
+        self.texts[path] = folded(self.page.evaluate(TEXT))
         return self.texts[path]
 
     def _dialog(self, dialog: Dialog) -> None:
