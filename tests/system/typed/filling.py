@@ -1,13 +1,10 @@
 """How the plan is filled, by the ways that people and programs have."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Any
 
-from services.plans.domain.formulas import defused
 from tests.hostile_words import FAMILIES, HOSTILE, LINES
 from tests.system.forms import form_with
 from tests.system.journey import COORDINATOR, LONDON, OFFICER, World, send
@@ -16,23 +13,24 @@ from tests.system.stages import OneProcess, Visitor
 from tests.system.typed.plan import (
     COMMUNITY,
     COUNT,
+    HEADINGS,
+    HELD,
     HELPER,
+    MILESTONES,
     NOTIFY,
     PLANS,
     SCOPES,
     TOLD,
     Typed,
-    address_of,
-    folded,
     linked,
     named,
     once,
     typed,
 )
+from tests.system.typed.sheets import a_sheet_of_nothing_but_mistakes_stays_as_drafts, the_sheet_is_imported
 from tests.waiting import eventually
 
-HEADINGS, MILESTONES, ASSETS_EACH, DUE = 20, 30, 100, 40
-HELD = ("2026-09-01", "backcasting", "The hall")
+ASSETS_EACH, DUE = 100, 40
 
 
 def begun(stage: OneProcess, every: int) -> Typed:
@@ -58,14 +56,13 @@ def a_plan_and_a_webhook_are_made(world: Typed) -> None:
         "name": FAMILIES["markup"][7],
         "vision": {"what": lines_from(0), "how": lines_from(1), "why": lines_from(2)},
         "horizon": horizon,
-        "headings": [folded(text) for text in HOSTILE[::16]][:HEADINGS],
+        "headings": HEADINGS,
         "public": True,
         "moderated": True,
     }
     world.plan_id = world.api("POST", f"{PLANS}/plans", body)["id"]
-    for number in range(MILESTONES):
-        target = (world.today + timedelta(days=20 + number)).isoformat()
-        step = {"text": HOSTILE[number * 11 % COUNT], "target": target}
+    for number, text in enumerate(MILESTONES):
+        step = {"text": text, "target": (world.today + timedelta(days=20 + number)).isoformat()}
         world.api("POST", f"{PLANS}/plans/{world.plan_id}/milestones", step)
 
 
@@ -104,35 +101,7 @@ def workshops_are_recorded_with_all_that_is_good_already(world: Typed) -> None:
         path = f"/plans/workshops/{workshop}"
         world.pages.setdefault("workshop", path)
         answer = send(world.coordinator, f"{path}/assets", "text", text="\n".join(texts))
-        assert answer.ok, answer.text
-
-
-def the_sheet_is_imported(world: Typed) -> None:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    rows = [_row(world, number) for number in world.numbers]
-    writer.writerow(rows[0])
-    writer.writerows([defused(cell) for cell in row.values()] for row in rows)
-    kept = _uploaded(world, text.getvalue(), "<img src=x onerror=window.ran=1>.csv")
-    path = f"{PLANS}/plans/{world.plan_id}/imports/{kept['id']}"
-    eventually(lambda: world.api("GET", path)["state"] != "importing", saying="the sheet imported")
-    faults = [(row["number"], row["faults"]) for row in world.api("GET", path)["rows"] if row["faults"]]
-    assert not faults, faults[:8]
-    found = {each["reference"]: each["id"] for each in world.every()}
-    world.ids = {number: found[f"C{number}"] for number in world.numbers}
-
-
-def a_sheet_of_nothing_but_mistakes_stays_as_drafts(world: Typed) -> None:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(
-        ["Reference", "Commitment", "Owner organisation", "Due date", "Contact e-mail", HOSTILE[0]]
-    )
-    for number in world.numbers:
-        cell = defused(HOSTILE[number])
-        writer.writerow([f"D{number}", cell, named("organisation", number), cell[:100], cell, cell])
-    kept = _uploaded(world, text.getvalue(), "'\"><script>window.ran=1</script>.csv")
-    world.pages["import"] = f"{plan_page(world)}/imports/{kept['id']}"
+        assert answer.ok
 
 
 def everybody_says_how_it_goes(world: Typed) -> None:
@@ -163,43 +132,10 @@ ROUNDS: tuple[Callable[[Typed], None], ...] = (
 )
 
 
-def plan_page(world: Typed) -> str:
-    return f"/plans/{world.plan_id}"
-
-
 def lines_from(first: int) -> str:
     """Return a text of many lines: those that only such a text can hold, and as many others as fit."""
     lines = [*LINES, *HOSTILE[first % 3 :: 3]]
     return "\n".join(lines)[:3900].strip()
-
-
-def _row(world: Typed, number: int) -> dict[str, str]:
-    held_on, _, place = HELD
-    return {
-        "Reference": f"C{number}",
-        "Heading": folded(HOSTILE[::16][number % HEADINGS]),
-        "Milestone": folded(HOSTILE[number % MILESTONES * 11 % COUNT]),
-        "Commitment": typed("text", number),
-        "Owner organisation": named("organisation", number),
-        "Contact name": named("contact", number),
-        "Contact e-mail": address_of(number),
-        "Supporting organisations": HELPER,
-        "Due date": (world.today + timedelta(days=30)).isoformat(),
-        "Evidence": typed("evidence", number),
-        "Steps": f"[ ] {typed('step', number)}\n[x] {typed('other step', number)}",
-        "Place": typed("place", number),
-        "Supporters' parts": f"{HELPER}: {typed('part', number)}",
-        "Workshop": f"{held_on}, Backcasting, {place}",
-        "Note on the wall": typed("note", number),
-        "Assets": once("asset", number),
-    }
-
-
-def _uploaded(world: Typed, sheet: str, name: str) -> dict[str, Any]:
-    path = f"{PLANS}/plans/{world.plan_id}/imports"
-    file = {"file": (name, sheet.encode("utf-8-sig"), "text/csv")}
-    kept: dict[str, Any] = world.api("POST", path, files=file)
-    return kept
 
 
 def _speaker(number: int) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The rest of the filling: what comes once, by the forms that people use, and what owners answer by links."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,12 +9,15 @@ from tests.hostile_words import FAMILIES, HOSTILE, LINES
 from tests.system.forms import forms
 from tests.system.journey import OFFICER, days, send
 from tests.system.stages import Visitor
-from tests.system.typed.filling import DUE, lines_from, plan_page
-from tests.system.typed.plan import PLANS, Typed, address_of, named, typed
+from tests.system.typed.filling import DUE, lines_from
+from tests.system.typed.plan import PLANS, Typed, address_of, named, plan_page, typed
 from tests.waiting import eventually
 
 ANSWERED = slice(0, 72, 6)
 """Whose owners answer by the link in their e-mail; what is theirs is still open."""
+
+PAPERS = 5
+"""To one commitment in so many a file is added."""
 
 SECOND_OFFICER = "second.officer@example.org"
 
@@ -82,6 +86,16 @@ def programs_and_people_are_added(world: Typed) -> None:
     world.calendar, world.changes = calendar["address"], calendar["changes"]
 
 
+def papers_are_added(world: Typed) -> None:
+    """Send files of every sort of name to what was said first."""
+    for number in world.numbers[::PAPERS]:
+        path = f"{PLANS}/commitments/{world.ids[number]}"
+        (said, *_) = world.api("GET", f"{path}/history")["items"]
+        file = {"file": (f"{HOSTILE[number]}.txt", b"What we did", "text/plain")}
+        proofs = world.api("POST", f"{path}/updates/{said['id']}/proofs", files=file)["items"]
+        world.papers[number] = proofs[-1]["file"]
+
+
 def owners_answer_by_their_links(world: Typed) -> None:
     eventually(lambda: len(world.letters_to_owners()) >= len(world.numbers), saying="an e-mail to each owner")
     for number in world.numbers[ANSWERED]:
@@ -98,7 +112,7 @@ def owners_answer_by_their_links(world: Typed) -> None:
         wrong = send(owner, link, "say", **said | {"health": ""})
         world.mistaken[link.partition("?")[0]] = wrong.text
         answer = send(owner, link, "say", **said)
-        assert "Thank you" in answer.text, answer.text
+        assert "Thank you" in answer.text, complaints(answer.text)
         world.links.append(link)
 
 
@@ -108,7 +122,7 @@ def a_coordinator_judges_what_they_said(world: Typed) -> None:
         offered = [form for form in forms(world.coordinator.get(page).text) if form.values.get("verdict")]
         waiting = next(form for form in offered if form.values["verdict"] == "private")
         answer = world.coordinator.post(waiting.action, data={**waiting.values, "reason": HOSTILE[number]})
-        assert answer.ok, answer.text
+        assert answer.ok, complaints(answer.text)
 
 
 def nudges_and_digests_go_out(world: Typed) -> None:
@@ -128,6 +142,7 @@ ROUNDS: tuple[Callable[[Typed], None], ...] = (
     a_workshop_is_recorded,
     a_run_goes_on_and_another_ends,
     programs_and_people_are_added,
+    papers_are_added,
     owners_answer_by_their_links,
     a_coordinator_judges_what_they_said,
     nudges_and_digests_go_out,
@@ -137,16 +152,21 @@ ROUNDS: tuple[Callable[[Typed], None], ...] = (
 def _sent(world: Typed, path: str, known_by: str, **values: Any) -> str:
     """Send the form, which must be taken, and return the path of the page that it leads to."""
     answer = send(world.coordinator, path, known_by, **values)
-    assert answer.ok, answer.text
-    assert "There is a problem" not in answer.text, answer.text
+    assert answer.ok, complaints(answer.text)
+    assert complaints(answer.text) == []
     return answer.url.removeprefix(world.stage.address("plans")).rstrip("/")
 
 
 def _refused(world: Typed, path: str, known_by: str, **values: Any) -> str:
     """Send the form, which must be refused, and return the page that says why."""
     answer = send(world.coordinator, path, known_by, **values)
-    assert "There is a problem" in answer.text, answer.text
+    assert complaints(answer.text), path
     return answer.text
+
+
+def complaints(page: str) -> list[str]:
+    """Return what the page says is wrong."""
+    return re.findall(r'<a href="#[^"]*">([^<]*)</a>', page.partition("There is a problem")[2])
 
 
 def _captured(world: Typed, plan: str, lines: dict[str, str]) -> None:

@@ -85,6 +85,12 @@ def folded(text: str) -> str:
 SPELLINGS = Counter(name_key(text) for text in HOSTILE)
 
 
+HEADINGS = [folded(text) for text in HOSTILE[::16]][:20]
+MILESTONES = [folded(text) for text in HOSTILE[::11]][:30]
+HELD = ("2026-09-01", "backcasting", "The hall")
+"""When and where the workshop was that the plan came from, and how people worked there."""
+
+
 UNLINKED = " @\\"
 """What an address on the web must not have in it."""
 
@@ -114,6 +120,7 @@ class Typed:
     pages: dict[str, str] = field(default_factory=dict)
     mistaken: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
+    papers: dict[int, str] = field(default_factory=dict)
     calendar: str = ""
     changes: str = ""
     _program: requests.Session = field(default_factory=requests.Session)
@@ -150,3 +157,7 @@ class Typed:
 
     def letters_to_owners(self) -> list[Letter]:
         return [letter for letter in self.stage.letters() if letter.to.startswith("person")]
+
+
+def plan_page(world: Typed) -> str:
+    return f"/plans/{world.plan_id}"

@@ -136,6 +136,19 @@ def test_a_file_has_one_name_and_is_saved_and_not_shown(world: Typed, name: str)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_what_somebody_added_is_saved_by_one_name_and_opens_alone(world: Typed) -> None:
+    for path in world.papers.values():
+        answer = world.ask("GET", path)
+        message = EmailMessage()
+        message["Content-Disposition"] = answer.headers["Content-Disposition"]
+
+        assert message.get_content_disposition() == "attachment"
+        assert set(message["Content-Disposition"].params) == {"filename"}
+        assert str(message.get_filename()).endswith(".txt")
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_the_whole_plan_is_json_and_every_text_is_in_it_as_it_was_typed(world: Typed) -> None:
     answer = world.export("export.json")
 

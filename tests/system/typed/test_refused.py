@@ -62,9 +62,8 @@ def offered(world: Typed, field: str, text: str) -> Response:
 
 
 def named_in(answer: Response) -> str:
-    """Return the one field that the problem names."""
-    (error,) = answer.json()["errors"]
-    return str(error["field"])
+    """Return the fields that the problem names."""
+    return " ".join(error["field"] for error in answer.json().get("errors", ()))
 
 
 def added(world: Typed, address: str) -> str:
