@@ -20,7 +20,7 @@ from tests.servers import fresh_database, fresh_host
 from tests.storage import MOTO, storage_server
 from tests.templates import Templates
 
-BEGUN_FIRST = ("system", "browser")
+BEGUN_FIRST = ("system", "typed", "browser")
 """The folders of the longest tests. Begun last, one of them would keep one core busy and the other idle."""
 
 

@@ -91,7 +91,7 @@ def papers_are_added(world: Typed) -> None:
     for number in world.numbers[::PAPERS]:
         path = f"{PLANS}/commitments/{world.ids[number]}"
         (said, *_) = world.api("GET", f"{path}/history")["items"]
-        file = {"file": (f"{HOSTILE[number]}.txt", b"What we did", "text/plain")}
+        file = {"file": (f"{HOSTILE[number]} notes.txt", b"What we did", "text/plain")}
         proofs = world.api("POST", f"{path}/updates/{said['id']}/proofs", files=file)["items"]
         world.papers[number] = proofs[-1]["file"]
 
