@@ -15,9 +15,12 @@ from deploy.servers.place import kept_place
 from tests.conftest import missing
 from tests.faults.broker import Broker
 from tests.faults.clients import Client, Known
-from tests.faults.cut import CUT, SEED
+from tests.faults.cut import CUT, SEED, SHORT
 from tests.system.stages import OneProcess, Stage, ThreeServices
 from tests.waiting import eventually
+
+collect_ignore = ["test_typed.py"] if CUT is SHORT else []
+"""The short form of that one is in tests/system/typed, and has run already."""
 
 COORDINATOR = "co@example.org"
 ORGANISATIONS = 12

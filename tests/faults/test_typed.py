@@ -5,15 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.conftest import chromium as chromium  # noqa: PLC0414  # pytest finds a fixture by its name.
-from tests.faults.cut import CUT, SHORT
 from tests.system.stages import OneProcess
 from tests.system.typed.plan import Typed
 from tests.system.typed.test_files import *  # noqa: F403  # The same tests, on the whole plan.
 from tests.system.typed.test_letters import *  # noqa: F403  # Likewise.
 from tests.system.typed.test_pages import *  # noqa: F403  # Likewise.
 from tests.system.typed.whole import filled
-
-pytestmark = pytest.mark.skipif(CUT is SHORT, reason="tests/system/typed has looked at a third of it")
 
 
 @pytest.fixture(scope="module")
