@@ -73,9 +73,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collections of garbage pass over what is there for good: modules, tests and the product."""
+    """Let the collections of garbage pass over what is there for good, and come seldom: it saves a tenth."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def missing(what: str, why: str = "is not set") -> None:

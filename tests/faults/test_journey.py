@@ -1,4 +1,4 @@
-"""The main job from the sheet to the digest, while processes are killed between its steps."""
+"""The main job from the sheet to the digest, while processes are stopped or killed between its steps."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,11 +8,11 @@ import pytest
 
 from tests.faults.broker import Broker
 from tests.system.journey import play
-from tests.system.stages import Killed, SixKilled, Stage, ThreeServices
+from tests.system.stages import Killed, Restarted, SixKilled, Stage, ThreeServices
 
 
 @pytest.fixture
-def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+def disturbed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     kind = request.param
     if issubclass(kind, ThreeServices):
         broker: Broker = request.getfixturevalue("broker")
@@ -27,8 +27,10 @@ def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("killed", [Killed, SixKilled], indirect=True, ids=lambda kind: kind.__name__)
-def test_the_main_job_is_done_although_every_process_is_killed(
-    killed: Stage, record_property: Callable[[str, object], None]
+@pytest.mark.parametrize(
+    "disturbed", [Restarted, Killed, SixKilled], indirect=True, ids=lambda kind: kind.__name__
+)
+def test_the_main_job_is_done_although_every_process_is_stopped_or_killed(
+    disturbed: Stage, record_property: Callable[[str, object], None]
 ) -> None:
-    play(killed, record_property)
+    play(disturbed, record_property)

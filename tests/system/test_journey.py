@@ -1,4 +1,4 @@
-"""The main job on the stages where nobody is hurt; tests/faults kills processes between its steps."""
+"""The main job where nobody is hurt; in tests/faults processes are stopped and killed between its steps."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import missing
 from tests.system.journey import play
-from tests.system.stages import OneProcess, Restarted, Stage, ThreeServices
+from tests.system.stages import OneProcess, Stage, ThreeServices
 
 
 @pytest.fixture
@@ -29,9 +29,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    "stage", [OneProcess, ThreeServices, Restarted], indirect=True, ids=lambda kind: kind.__name__
-)
+@pytest.mark.parametrize("stage", [OneProcess, ThreeServices], indirect=True, ids=lambda kind: kind.__name__)
 def test_the_main_job_from_the_sheet_to_the_digest(
     stage: Stage, record_property: Callable[[str, object], None]
 ) -> None:
