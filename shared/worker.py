@@ -40,6 +40,12 @@ PAUSE_SECONDS = 1.0
 SETTLE_SECONDS = 0.5
 """How long a job waits after events came in, so that a burst of them runs it once."""
 
+TIMES_AS_OFTEN = 10
+LONGEST_REST_SECONDS = 5.0
+"""While events keep coming in a job runs so many times as often as without them, and no more: otherwise all
+of them begin again together twice a second, in the way of the very events. None rests longer than that.
+"""
+
 SWITCH_SECONDS = 0.0005
 """After how long a thread that computes lets another go on. With Python's 5 ms an event that had been waiting
 for the database waited once more for whatever else was being worked out, several times on its way.
@@ -179,10 +185,11 @@ class Worker:
         self._stopping.wait(SWEEP_SECONDS)
 
     def _run_job(self, job: Job) -> None:
-        came_in = self._came_in[job.name]
+        came_in, every = self._came_in[job.name], job.every.total_seconds()
         came_in.clear()
+        soonest = time.monotonic() + min(every / TIMES_AS_OFTEN, LONGEST_REST_SECONDS)
         reach("job.begun")
         self._runtime.run(job)
         reach("job.done")
-        if came_in.wait(job.every.total_seconds()):
-            self._stopping.wait(SETTLE_SECONDS)
+        if came_in.wait(every):
+            self._stopping.wait(max(SETTLE_SECONDS, soonest - time.monotonic()))

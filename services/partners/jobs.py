@@ -13,4 +13,4 @@ def forget_sign_ins(runtime: Runtime) -> None:
         queries.forget_sign_ins(uow.session, uow.now - KEPT_FOR)
 
 
-JOBS = (Job(name="forget_sign_ins", every=timedelta(hours=1), run=forget_sign_ins),)
+JOBS = (Job(name="forget_sign_ins", every=timedelta(hours=1), run=forget_sign_ins, on_events=False),)

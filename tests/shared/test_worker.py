@@ -2,6 +2,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -118,6 +119,27 @@ def test_a_job_runs_soon_after_an_event_has_come_in_however_seldom_it_runs_by_it
         eventually(lambda: seen and seen[-1] == 1)
 
     assert seen[-1] == 1
+
+
+def test_a_job_rests_between_two_runs_although_events_keep_coming_in(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.worker.LONGEST_REST_SECONDS", 1.5)
+    runs: list[float] = []
+    job = Job(name="runs", every=SELDOM, run=lambda _runtime: runs.append(monotonic()))
+    transport = InProcessTransport()
+    partners, plans = start(service("partners"), transport), start(service("plans"), transport)
+    notify = start(service("notify", job), transport)
+
+    def say_something() -> bool:
+        with partners.database.unit_of_work() as uow:
+            uow.publish(organisation())
+        return len(runs) > 2
+
+    with working(partners, plans, notify):
+        eventually(say_something)
+
+    assert min(after - before for before, after in pairwise(runs)) >= 1.5
 
 
 def test_a_worker_stops_at_once_however_long_its_jobs_rest(start: Start) -> None:
