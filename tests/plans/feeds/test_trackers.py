@@ -33,6 +33,7 @@ from services.plans.use_cases.tracker_files import (
 from services.plans.use_cases.updates import record_update
 from shared.contracts import CommitmentState, Role
 from shared.db.unit_of_work import Database
+from shared.garbage import keep_all_so_far
 from tests.clock import Clock
 from tests.plans.factories import (
     COMMUNITY,
@@ -87,6 +88,12 @@ def an_action(**facts: Any) -> Action:
 
 def written(ending: str, *actions: Action, name: str = "Green & spaces") -> bytes:
     return FORMATS[ending][1](Tracker(plan=name, day=TODAY, made_at=NOON, actions=actions))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_in_a_worker() -> None:
+    """Each document lets garbage be collected, which passes over what was there before, as in a worker."""
+    keep_all_so_far()
 
 
 @pytest.fixture
