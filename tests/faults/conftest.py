@@ -16,7 +16,7 @@ from tests.conftest import missing
 from tests.faults.broker import Broker
 from tests.faults.clients import Client, Known
 from tests.faults.cut import CUT, SEED, SHORT
-from tests.system.stages import OneProcess, Stage, ThreeServices
+from tests.system.stages import OneProcess, Stage, ThreeServices, performing
 from tests.waiting import eventually
 
 collect_ignore = ["test_typed.py"] if CUT is SHORT else []
@@ -46,11 +46,8 @@ def broker(rabbitmq_url: str) -> Broker:
 @pytest.fixture
 def stage(tmp_path: Path, broker: Broker) -> Iterator[ThreeServices]:
     running = ThreeServices(tmp_path, os.environ["BACKCAST_TEST_POSTGRES_URL"], broker.url)
-    running.start()
-    try:
+    with performing(running):
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture
@@ -61,11 +58,8 @@ def clients(stage: ThreeServices, tmp_path: Path) -> list[Client]:
 @pytest.fixture
 def one_process(tmp_path: Path) -> Iterator[OneProcess]:
     running = OneProcess(tmp_path)
-    running.start()
-    try:
+    with performing(running):
         yield running
-    finally:
-        running.stop()
 
 
 def new_clients(

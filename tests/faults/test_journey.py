@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.broker import Broker
 from tests.system.journey import play
-from tests.system.stages import Killed, Restarted, SixKilled, Stage, ThreeServices
+from tests.system.stages import Killed, Restarted, SixKilled, Stage, ThreeServices, performing
 
 
 @pytest.fixture
@@ -19,11 +19,8 @@ def disturbed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]
         stage: Stage = kind(tmp_path, os.environ["BACKCAST_TEST_POSTGRES_URL"], broker.url)
     else:
         stage = kind(tmp_path)
-    stage.start()
-    try:
+    with performing(stage):
         yield stage
-    finally:
-        stage.stop()
 
 
 @pytest.mark.timeout(600)

@@ -15,7 +15,7 @@ from tests.faults import oracle
 from tests.faults.clients import FIRST_WORDS, Client, acknowledged, run
 from tests.faults.conftest import new_clients
 from tests.faults.cut import CUT, SEED
-from tests.system.stages import SERVICES, OneProcess, ready
+from tests.system.stages import SERVICES, OneProcess, performing, ready
 from tests.waiting import eventually
 
 MEGABYTE = b"\0" * 1_000_000
@@ -104,9 +104,8 @@ def _run(*command: str) -> int:
 @pytest.fixture
 def on_small_disk(small_disk: Path) -> Iterator[OneProcess]:
     running = OneProcess(small_disk)
-    running.start()
-    yield running
-    running.stop()
+    with performing(running):
+        yield running
 
 
 def fill(folder: Path) -> Path:

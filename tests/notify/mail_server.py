@@ -4,7 +4,6 @@
 import asyncio
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.system.processes import free_ports
 
 DROP = "drop"
 """Close the line instead of answering."""
@@ -60,16 +61,10 @@ class Script:
         return answer
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def mail_server(script: Script, **options: Any) -> Iterator[str]:
     """Run the server and give its URL."""
-    port = free_port()
+    (port,) = free_ports(1)
     controller = Controller(script, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:

@@ -7,7 +7,8 @@ import pytest
 
 from services.notify.domain.deliveries import Result
 from services.notify.email.smtp import SmtpMailer
-from tests.notify.mail_server import DROP, Script, free_port, mail_server
+from tests.notify.mail_server import DROP, Script, mail_server
+from tests.system.processes import free_ports
 
 
 def a_message(text: str = "Hello\n.\n..dots\n") -> EmailMessage:
@@ -72,7 +73,8 @@ def test_no_server_and_a_line_dropped_at_the_banner_mean_to_try_later() -> None:
         at_banner, _ = try_once(f"smtp://127.0.0.1:{port}")
 
         dropper.join()
-    nobody, _ = try_once(f"smtp://127.0.0.1:{free_port()}")
+    (port,) = free_ports(1)
+    nobody, _ = try_once(f"smtp://127.0.0.1:{port}")
 
     assert (at_banner, nobody) == (Result.NOT_NOW, Result.NOT_NOW)
 

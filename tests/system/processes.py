@@ -1,25 +1,30 @@
 """The product's real processes, started, stopped and killed by tests."""
 
 import os
+import random
 import signal
-import socket
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+
+from deploy.servers.ports import is_free
 
 ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 15
+PORTS = range(10_000, 27_000)
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports of this machine that nothing listened on just now."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [listening.getsockname()[1] for listening in sockets]
-    for listening in sockets:
-        listening.close()
-    return ports
+    """Return ports of this machine on which servers can listen.
+
+    They lie below those that the system gives to connections that go out: one of these had taken the place
+    of a server now and then, before that server began. They are drawn by chance, as tests run side by side.
+    """
+    drawn = random.sample(PORTS, len(PORTS))
+    return list(islice(filter(is_free, drawn), count))
 
 
 def memory_of(pid: int) -> int:

@@ -41,6 +41,16 @@ class Stage(Protocol):
     def without_notify(self) -> Any: ...
 
 
+@contextmanager
+def performing(stage: Stage) -> Iterator[None]:
+    """Let the stage run for the length of the block; of one that fails to begin nothing is left running."""
+    try:
+        stage.start()
+        yield
+    finally:
+        stage.stop()
+
+
 class Visitor(requests.Session):
     """Somebody with a browser, who reaches each path at the process that answers for it."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import missing
 from tests.system.journey import play
-from tests.system.stages import OneProcess, Stage, ThreeServices
+from tests.system.stages import OneProcess, Stage, ThreeServices, performing
 
 
 @pytest.fixture
@@ -21,11 +21,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
         chosen: Stage = kind(tmp_path, postgres, request.getfixturevalue("rabbitmq_url"))
     else:
         chosen = kind(tmp_path)
-    chosen.start()
-    try:
+    with performing(chosen):
         yield chosen
-    finally:
-        chosen.stop()
 
 
 @pytest.mark.timeout(600)

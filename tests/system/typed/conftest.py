@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.conftest import chromium as chromium  # noqa: PLC0414  # Its tests look at our pages, too.
-from tests.system.stages import OneProcess
+from tests.system.stages import OneProcess, performing
 from tests.system.typed.plan import Typed
 from tests.system.typed.whole import filled
 
@@ -16,8 +16,5 @@ EVERY = 3
 @pytest.fixture(scope="package")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typed]:
     stage = OneProcess(tmp_path_factory.mktemp("typed"))
-    stage.start()
-    try:
+    with performing(stage):
         yield filled(stage, EVERY)
-    finally:
-        stage.stop()
