@@ -86,7 +86,8 @@ def new_clients(
 
 
 def subscribe(stage: Stage, clients: Sequence[Client]) -> None:
-    """Let a receiver be told of everything from now on."""
+    """Let a receiver be told of everything from now on, and of nothing that was said before."""
+    eventually(lambda: _updates(stage, "plans") == _updates(stage, "notify"), saying="the import heard of")
     url = f"{stage.address('notify')}/notify/api/v1/webhooks"
     body = {"url": stage.hooks.url, "event_types": list(TOLD)}
 
@@ -94,6 +95,10 @@ def subscribe(stage: Stage, clients: Sequence[Client]) -> None:
         return requests.post(url, json=body, headers=clients[0].headers, timeout=15).ok
 
     eventually(made, saying="the token known in notify, and a webhook made")
+
+
+def _updates(stage: Stage, service: str) -> int:
+    return int(stage.rows(service, "select count(*) from updates")[0][0])
 
 
 def _token(stage: Stage, officers: Sequence[str]) -> dict[str, str]:
