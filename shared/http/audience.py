@@ -48,4 +48,4 @@ def _callers(rule: Rule) -> Iterator[str]:
     if rule.roles:
         yield _PEOPLE[rule.roles]
     if rule.scope is not None:
-        yield f"tokens with `{rule.scope}`"
+        yield f"tokens with the scope {rule.scope}"

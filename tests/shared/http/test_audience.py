@@ -10,7 +10,7 @@ from shared.http.audience import security, told
 TOKEN: dict[str, list[str]] = {"token": []}
 SESSION: dict[str, list[str]] = {"session": []}
 LED = allow(Role.COORDINATOR, Role.OFFICER, scope="notify:read")
-TO_ALL_ROLES = "For everybody with a role in the community and tokens with `plans:read`."
+TO_ALL_ROLES = "For everybody with a role in the community and tokens with the scope plans:read."
 PUBLIC = allow(*Role, scope="plans:read", public=True)
 
 
@@ -23,7 +23,7 @@ PUBLIC = allow(*Role, scope="plans:read", public=True)
         (
             LED,
             [TOKEN, SESSION],
-            "For coordinators and officers of the community and tokens with `notify:read`.",
+            "For coordinators and officers of the community and tokens with the scope notify:read.",
         ),
         (PUBLIC, [{}, TOKEN, SESSION], f"{TO_ALL_ROLES} What is public is for everybody."),
     ],
@@ -42,6 +42,6 @@ def test_each_operation_of_a_description_tells_who_may_use_it(client: FlaskClien
     assert thing["get"]["security"] == [{}, TOKEN, SESSION]
     assert thing["post"]["security"] == [TOKEN, SESSION]
     assert thing["post"]["description"].endswith(
-        "For coordinators of the community and tokens with `things:write`."
+        "For coordinators of the community and tokens with the scope things:write."
     )
     assert description["components"]["securitySchemes"]["session"]["name"] == "backcast"
