@@ -67,6 +67,11 @@ def _share_routes() -> None:
     Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file names no test by its bytes: a workbook holds when it was made, and each worker makes it."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin the longest tests first."""
     items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
