@@ -187,9 +187,9 @@ class Worker:
     def _run_job(self, job: Job) -> None:
         came_in, every = self._came_in[job.name], job.every.total_seconds()
         came_in.clear()
-        soonest = time.monotonic() + min(every / TIMES_AS_OFTEN, LONGEST_REST_SECONDS)
         reach("job.begun")
         self._runtime.run(job)
         reach("job.done")
+        soonest = time.monotonic() + min(every / TIMES_AS_OFTEN, LONGEST_REST_SECONDS)
         if came_in.wait(every):
             self._stopping.wait(max(SETTLE_SECONDS, soonest - time.monotonic()))
