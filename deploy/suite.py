@@ -30,6 +30,8 @@ def main() -> int:
     suite, *further = sys.argv[1:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # So that the servers are stopped then, too.
     with lent_servers(suite) as found:
+        # The tests start some hundred processes: each would compile all of the product anew.
+        found.pop("PYTHONDONTWRITEBYTECODE", None)
         command = [sys.executable, "-m", "pytest", *SUITES[suite], *further]
         code = subprocess.run(command, cwd=ROOT, env=found, check=False).returncode
     missing = [tier for tier, (has, _) in _tiers(found).items() if not has]

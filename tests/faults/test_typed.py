@@ -1,4 +1,4 @@
-"""What people typed stays text: a commitment for every text, of which tests/system/typed has every third."""
+"""What people typed stays text: a commitment for every text, of which tests/system/typed has every fifth."""
 
 from collections.abc import Iterator
 

@@ -9,7 +9,7 @@ from tests.system.stages import OneProcess, performing
 from tests.system.typed.plan import Typed
 from tests.system.typed.whole import filled
 
-EVERY = 3
+EVERY = 5
 """Of so many texts one is a commitment's wording; tests/faults makes a commitment of each."""
 
 

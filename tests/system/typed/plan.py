@@ -1,8 +1,8 @@
 """A plan whose people typed hostile text into every field, by sheet, form, API and e-mailed link.
 
 Commitment number n holds the n-th text as its wording, and in each other field one that lies some way
-further on, so that over all numbers every field has held every text; over every third number, every text
-has been in a third of the fields.
+further on, so that over all numbers every field has held every text; over every fifth number, every text
+has been in a fifth of the fields.
 """
 
 from collections import Counter
